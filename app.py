@@ -1,0 +1,8 @@
+"""Builds the app from the environment; nothing else. `flask --app app ...` and `gunicorn app:app` start here."""
+
+import os
+
+from webcare_pwa.factory import create_app
+from webcare_pwa.settings import from_environ
+
+app = create_app(from_environ(os.environ))

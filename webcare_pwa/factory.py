@@ -1,0 +1,70 @@
+"""The only composition root: settings in, a Flask app out, with blueprints, guards, headers and error pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webcare_pwa import logs
+from webcare_pwa.api import reports as api_reports
+from webcare_pwa.clock import Clock
+from webcare_pwa.db import Database
+from webcare_pwa.settings import Settings
+from webcare_pwa.web import (
+    acts, agreement, auth, cases, devices, guard, handover, headers, home, incidents, intake, mistakes, people, pwa,
+    receipts, replies, reporting, respond, rota, tokens, words,
+)
+from webcare_pwa.web.context import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = (
+    acts, agreement, auth, cases, devices, handover, home, incidents, intake, people, pwa, receipts, replies,
+    reporting, rota, tokens,
+)
+WITHOUT_CSRF = (reporting, cases, receipts)  # no cookie gives them any right, so a forged request gains nothing
+
+
+def create_app(settings: Settings, *, database: Database | None = None, clock: Clock | None = None) -> Flask:
+    """Build the app. Tests hand in their own database and clock."""
+    logs.configure(settings.log_level)
+    app = Flask("webcare_pwa", root_path=str(ROOT / "webcare_pwa"),
+                static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,  # photos are checked one by one; a too large one is dropped, not the report
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        REMEMBER_COOKIE_DURATION=timedelta(days=60),
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open through the night must still work
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # addresses carry a hash of the content
+    )
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.extensions["webcare"] = Services(
+        settings, database or Database(settings.database_url), clock or Clock(demo=settings.demo)
+    )
+    _install(app)
+    return app
+
+
+def _install(app: Flask) -> None:
+    csrf = CSRFProtect(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen.bp)
+    app.register_blueprint(api_reports.bp)
+    for screen in WITHOUT_CSRF:
+        csrf.exempt(screen.bp)
+    csrf.exempt(api_reports.bp)
+    respond.install(app)
+    headers.install(app)
+    mistakes.install(app)
+    words.install(app)
+    auth.install(app)
+    guard.install(app)

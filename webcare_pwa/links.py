@@ -1,0 +1,54 @@
+"""Signed links and tokens. Nothing secret is stored: each is made from the server's key when needed and compared in
+constant time. Raise a row's version to revoke what was given out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+PAGE_TOKEN_SECONDS = 60 * 60
+
+
+def new_token() -> str:
+    """A random secret of 256 bits for a link or API token; store only `digest` of it."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """What is stored of a random secret: SHA-256 in hex. No salt is needed for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def case_token(secret_key: str, report_id: int, link_version: int) -> str:
+    """The secret part of a tenant's link to his own case page."""
+    mac = hmac.new(secret_key.encode(), f"case:{report_id}:{link_version}".encode(), hashlib.sha256).digest()
+    return f"{report_id}-{base64.urlsafe_b64encode(mac[:18]).decode()}"
+
+
+def case_report_id(token: str) -> int | None:
+    """Which report a case token claims to be about; check it with `same` before believing it."""
+    number = token.partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 12 else None
+
+
+def same(one: str, other: str) -> bool:
+    """Constant-time comparison."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def page_token(secret_key: str, delivery_id: int, device_id: int) -> str:
+    """The token inside a page: bound to delivery and device. It lets a phone report receipts and answer that alert."""
+    return URLSafeTimedSerializer(secret_key, salt="page").dumps([delivery_id, device_id])
+
+
+def read_page_token(secret_key: str, token: str) -> tuple[int, int] | None:
+    """(delivery id, device id), or None when forged or older than an hour."""
+    try:
+        delivery_id, device_id = URLSafeTimedSerializer(secret_key, salt="page").loads(token, max_age=PAGE_TOKEN_SECONDS)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return int(delivery_id), int(device_id)

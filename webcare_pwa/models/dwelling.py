@@ -1,0 +1,61 @@
+"""Complexes, dwellings and the contacts that go with them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webcare_pwa.db import Base
+
+
+class Complex(Base):
+    """A building or group of homes, with what somebody at the door must know."""
+
+    __tablename__ = "complexes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    district: Mapped[str] = mapped_column(String(80), default="")
+    access: Mapped[str] = mapped_column(default="")
+    keys: Mapped[str] = mapped_column(default="")
+    main_tap: Mapped[str] = mapped_column(default="")
+    meter_cupboard: Mapped[str] = mapped_column(default="")
+
+
+class Dwelling(Base):
+    """A home (VHE). `postcode` is stored as 1234AB, `suffix` in upper case ("A", "2", "BIS")."""
+
+    __tablename__ = "dwellings"
+    __table_args__ = (Index("ix_dwellings_address", "organisation_id", "postcode", "house_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    complex_id: Mapped[int | None] = mapped_column(ForeignKey("complexes.id"), index=True)
+    postcode: Mapped[str] = mapped_column(String(6))
+    house_number: Mapped[int]
+    suffix: Mapped[str] = mapped_column(String(10), default="")
+    street: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(80))
+
+    complex: Mapped[Complex | None] = relationship(lazy="joined")
+
+    @property
+    def address(self) -> str:
+        """Street and number, as on the door."""
+        return f"{self.street} {self.house_number}{'-' + self.suffix if self.suffix else ''}"
+
+
+class Contact(Base):
+    """Whom to call: for one category group (or all) and one complex (or the whole organisation), in `position` order."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    complex_id: Mapped[int | None] = mapped_column(ForeignKey("complexes.id"))
+    group: Mapped[str] = mapped_column("category_group", String(20), default="")  # "" = every group
+    company: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(30))
+    hours: Mapped[str] = mapped_column(String(120), default="")
+    position: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,155 @@
+"""Every setting, read from the environment once. A wrong or missing one stops the start, all faults in one message.
+
+Each variable `WEBCARE_X` may also be given as `WEBCARE_X_FILE`, the path of a file that holds the value (for secrets).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "WEBCARE_"
+
+
+class SettingsError(Exception):
+    """The environment is not usable; the message lists every fault."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole configuration of one process."""
+
+    database_url: str
+    secret_key: str
+    base_url: str  # public address without trailing slash, for links in pages and mails
+    vapid_private_key_file: Path
+    vapid_subject: str
+    data_dir: Path
+    demo: bool = False
+    mail_host: str = ""
+    mail_port: int = 25
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_tls: str = "starttls"  # none | starttls | tls
+    mail_from: str = ""
+    push_hosts: tuple[str, ...] = ()  # extra push service origins, for tests or an own push service
+    log_level: str = "INFO"
+    metrics_token: str = ""
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies only over TLS, except when the app itself is on plain http (demo, tests)."""
+        return self.base_url.startswith("https://")
+
+
+class _Reader:
+    """Reads variables and collects what is wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.environ.get(PREFIX + name)
+        path = self.environ.get(f"{PREFIX}{name}_FILE")
+        if value is None and path:
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                self.faults.append(f"{PREFIX}{name}_FILE cannot be read: {error.strerror}")
+                return ""
+        if value is None:
+            if default is None:
+                self.faults.append(f"{PREFIX}{name} is missing")
+            return default or ""
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdigit():
+            self.faults.append(f"{PREFIX}{name} must be a whole number, not {value!r}")
+            return default
+        return int(value)
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            self.faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}, not {value!r}")
+        return value
+
+
+def from_environ(environ: Mapping[str, str]) -> Settings:
+    """Read all settings. Raises `SettingsError` with every fault."""
+    read = _Reader(environ)
+    data_dir = Path(read.text("DATA_DIR", "instance")).absolute()
+    demo = read.choice("DEMO", "0", ("0", "1")) == "1"
+    settings = Settings(
+        database_url=read.text("DATABASE_URL", f"sqlite:///{data_dir}/webcare.db"),
+        secret_key=read.text("SECRET_KEY", None if not demo else _demo_secret(data_dir)),
+        base_url=read.text("BASE_URL", "http://127.0.0.1:8000" if demo else None).rstrip("/"),
+        vapid_private_key_file=Path(read.text("VAPID_KEY_PATH", str(data_dir / "vapid.pem"))),
+        vapid_subject=read.text("VAPID_SUBJECT", "mailto:beheer@waterveen.example" if demo else None),
+        data_dir=data_dir,
+        demo=demo,
+        mail_host=read.text("MAIL_HOST", ""),
+        mail_port=read.number("MAIL_PORT", 25),
+        mail_user=read.text("MAIL_USER", ""),
+        mail_password=read.text("MAIL_PASSWORD", ""),
+        mail_tls=read.choice("MAIL_TLS", "starttls", ("none", "starttls", "tls")),
+        mail_from=read.text("MAIL_FROM", ""),
+        push_hosts=tuple(read.text("PUSH_HOSTS", "").split()),
+        log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        metrics_token=read.text("METRICS_TOKEN", ""),
+    )
+    faults = read.faults + _faults(settings)
+    if faults:
+        raise SettingsError("Settings are not usable:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    return settings
+
+
+def _demo_secret(data_dir: Path) -> str:
+    """A key of its own for each demo, kept so that logins survive a restart."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.secret_key and len(settings.secret_key) < 32:
+        faults.append(f"{PREFIX}SECRET_KEY must have at least 32 characters")
+    if settings.base_url and not _is_web_address(settings.base_url, plain_http=settings.demo):
+        faults.append(f"{PREFIX}BASE_URL must be an https:// address (http only in demo mode or on localhost)")
+    if settings.vapid_subject and not _is_contact(settings.vapid_subject):
+        faults.append(f"{PREFIX}VAPID_SUBJECT must be a real mailto: or https: address (Apple refuses others)")
+    if settings.mail_host and not settings.mail_from:
+        faults.append(f"{PREFIX}MAIL_FROM is missing (needed with {PREFIX}MAIL_HOST)")
+    return faults
+
+
+def _is_web_address(value: str, *, plain_http: bool) -> bool:
+    parts = urlsplit(value)
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and (plain_http or local)))
+
+
+def _is_contact(value: str) -> bool:
+    if value.startswith("https://"):
+        return bool(urlsplit(value).hostname)
+    domain = value.removeprefix("mailto:").rpartition("@")[2]
+    return value.startswith("mailto:") and "." in domain and not domain.endswith(".invalid") and not _is_ip(domain)
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,7 @@
+"""Reading incidents."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("incidents", __name__)

@@ -1,0 +1,7 @@
+"""Melding maken: a report on behalf of somebody else."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("intake", __name__)
