@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
 
@@ -57,3 +57,13 @@ class AccessLink(Base):
     created_at: Mapped[datetime] = mapped_column(Utc)
     expires_at: Mapped[datetime] = mapped_column(Utc)
     used_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+def enabled(session: Session, person_id: int) -> Person | None:
+    """Somebody who may still log in."""
+    return session.scalars(select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))).one_or_none()
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person with this login, disabled or not."""
+    return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()

@@ -1,7 +1,91 @@
-"""Logging in and out, invitations and password resets."""
+"""Logging in and out. Unknown address and wrong password get the same answer after the same time."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from webcare_pwa import logs, passwords
+from webcare_pwa.models import person as people
+from webcare_pwa.web import sessions
+from webcare_pwa.web.context import database
+from webcare_pwa.web.respond import done
 
 bp = Blueprint("auth", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
+DISABLED = "Uw account is afgesloten. Vraag het aan uw coördinator."
+TOO_MANY = "Te vaak geprobeerd. Wacht een minuut. Lukt het dan niet, vraag uw coördinator om een inloglink."
+
+
+def install(app: Flask) -> None:
+    """Sessions and the limit on attempts."""
+    sessions.install(app)
+    limiter.init_app(app)
+
+
+def _who_tries() -> str:
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
+
+
+def _too_many(_limit: RequestLimit) -> Response:
+    logs.hop("login.limited")
+    return _form(TOO_MANY, 429)
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@limiter.limit("10/minute;50/hour", key_func=_who_tries, methods=["POST"], deduct_when=_failed, on_breach=_too_many)
+def login() -> ResponseReturnValue:
+    """The login form; after it he lands where he wanted to be."""
+    if request.method == "GET":
+        return redirect(destination(), 303) if current_user.is_authenticated else _form()
+    password = request.form.get("password", "")
+    with database().read() as session:
+        person = people.by_email(session, request.form.get("email", ""))
+    if not passwords.matches(person.password_hash if person else None, password) or not person:
+        logs.hop("login.failed")
+        return _form(WRONG, 422)
+    if person.disabled_at:
+        return _form(DISABLED, 422)
+    _renew_hash(person, password)
+    sessions.start(person, remember="remember" in request.form)
+    logs.hop("login.done", person_id=person.id)
+    return done(destination())
+
+
+def destination() -> str:
+    """`next` when it is a page of ours, else the first screen."""
+    target = request.values.get("next", "")
+    return target if is_own_page(target) else url_for("home.now")
+
+
+def is_own_page(target: str) -> bool:
+    """A path on this site? Browsers skip control characters and read a backslash as a slash, so both are refused."""
+    if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc
+
+
+def _form(mistake: str = "", status: int = 200) -> Response:
+    return make_response(render_template(
+        "auth/login.html", mistake=mistake, email=request.form.get("email", ""), next=request.values.get("next", "")),
+        status)
+
+
+def _renew_hash(person: people.Person, password: str) -> None:
+    if not person.password_hash or not passwords.is_outdated(person.password_hash):
+        return
+    fresh = passwords.make_hash(password)
+    with database().write() as session:
+        session.get_one(people.Person, person.id).password_hash = fresh
