@@ -1,33 +1,29 @@
-"""Security headers of every answer, and static addresses that carry a hash of the content."""
+"""Security headers of every answer, and packing of pages.
+
+A page is packed with gzip unless it holds a secret beside something a stranger can choose (the BREACH attack): a page with a
+query string for somebody who is logged in, and everything about passwords and API tokens. The CSRF token alone is no such secret:
+its signature changes every second, and the login cookie does not come along with a stranger's request (SameSite=Lax).
+"""
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-from pathlib import Path
+import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+SECRETS = {"auth", "tokens", "people"}  # screens that show links, passwords or tokens
+PACK_FROM = 1024  # bytes; less is not worth it
 
 
 def install(app: Flask) -> None:
-    """Add the headers, and `v=<hash>` to static addresses so that they may be cached for a year."""
+    """Add the headers to every answer."""
     app.after_request(_add)
-
-    @app.url_defaults
-    def _version(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint == "static" and "filename" in values and app.static_folder:
-            values["v"] = _hash(Path(app.static_folder) / str(values["filename"]))
-
-
-@lru_cache(maxsize=256)
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+    app.after_request(_pack)
 
 
 def _add(response: Response) -> Response:
@@ -42,3 +38,19 @@ def _add(response: Response) -> Response:
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _pack(response: Response) -> Response:
+    if response.mimetype != "text/html" or response.direct_passthrough or response.content_encoding:
+        return response
+    response.vary.add("Accept-Encoding")
+    page = response.get_data()
+    if len(page) < PACK_FROM or "gzip" not in request.accept_encodings or _is_secret():
+        return response
+    response.set_data(gzip.compress(page, 6))
+    response.content_encoding = "gzip"
+    return response
+
+
+def _is_secret() -> bool:
+    return request.blueprint in SECRETS or bool(request.query_string and session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -45,4 +45,5 @@ def _answer(status: int, sentence: str) -> Response:
         body = jsonify(type="about:blank", status=status, title=sentence)
         body.status_code, body.mimetype = status, "application/problem+json"
         return body
-    return make_response(render_template("mistake.html", status=status, sentence=sentence), status)
+    return make_response(render_template("mistake.html", status=status, sentence=sentence,
+                                         organisation=g.get("organisation")), status)

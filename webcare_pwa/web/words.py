@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from datetime import datetime
 
 from flask import Flask
@@ -19,6 +21,18 @@ def install(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(iso, "iso")
     app.add_template_filter(labels.word, "word")
+    app.add_template_filter(phone_link, "phone_link")
+    app.add_template_global(new_token)
+
+
+def new_token() -> str:
+    """A fresh client token for a form: the same form sent twice is then one act."""
+    return secrets.token_urlsafe(16)
+
+
+def phone_link(number: str) -> str:
+    """What comes after `tel:`: digits, with a plus in front when there was one."""
+    return ("+" if number.lstrip().startswith("+") else "") + re.sub(r"[^0-9]", "", number)
 
 
 def clock_time(moment: datetime) -> str:
