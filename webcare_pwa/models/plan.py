@@ -1,0 +1,138 @@
+"""Queries that turn the rows of a desk into the plain values that the rules work on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webcare_pwa.errors import NotFound
+from webcare_pwa.models.alert import Delivery
+from webcare_pwa.models.device import Device
+from webcare_pwa.models.organisation import OfficeHours, Organisation
+from webcare_pwa.models.person import Person, Role
+from webcare_pwa.models.rota import Desk, Line, Override, Rotation
+from webcare_pwa.rules.access import DUTY
+from webcare_pwa.rules.hours import Hours
+from webcare_pwa.rules.rota import LinePlan, OverridePlan, RotaPlan, RotationPlan
+
+
+def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime] | None = None) -> RotaPlan:
+    """The rota of a desk. With `between` it is right at moments from the first up to and including the second only."""
+    lines = {row.id: row.code for row in session.execute(select(Line.id, Line.code).where(Line.desk_id == desk_id))}
+    rotations = session.scalars(select(Rotation).where(Rotation.line_id.in_(lines)).order_by(Rotation.id)).all()
+    overrides = overrides_of(session, frozenset(lines), between)
+    plans = {
+        code: LinePlan(
+            tuple(_rotation(each) for each in rotations if each.line_id == line_id),
+            tuple(
+                OverridePlan(number, each.person_id, each.starts_at, each.ends_at)
+                for number, each in enumerate(overrides)
+                if each.line_id == line_id
+            ),
+        )
+        for line_id, code in lines.items()
+    }
+    return RotaPlan(plans, people_allowed(session, desk_id))
+
+
+def overrides_of(
+    session: Session, lines: frozenset[int], between: tuple[datetime, datetime] | None = None
+) -> list[Override]:
+    """The overrides in force, oldest first; with `between` those that touch that stretch (both ends included)."""
+    query = select(Override).where(Override.line_id.in_(lines), Override.withdrawn_at.is_(None))
+    if between:
+        query = query.where(Override.starts_at <= between[1], Override.ends_at > between[0])
+    return list(session.scalars(query.order_by(Override.created_at, Override.id)))
+
+
+def people_allowed(session: Session, desk_id: int) -> frozenset[int]:
+    """Enabled people with the duty role in every organisation that the desk serves."""
+    served = select(Organisation.id).where(Organisation.desk_id == desk_id)
+    query = (
+        select(Role.person_id)
+        .join(Person, Person.id == Role.person_id)
+        .where(Role.role == DUTY, Role.organisation_id.in_(served), Person.disabled_at.is_(None))
+        .group_by(Role.person_id)
+        .having(func.count() == select(func.count()).select_from(served.subquery()).scalar_subquery())
+    )
+    return frozenset(session.scalars(query))
+
+
+def people_with_role(session: Session, organisation_id: int, role: str) -> list[int]:
+    """Enabled people with a role in an organisation."""
+    query = select(Role.person_id).join(Person, Person.id == Role.person_id)
+    query = query.where(Role.organisation_id == organisation_id, Role.role == role, Person.disabled_at.is_(None))
+    return sorted(session.scalars(query))
+
+
+def people_with_device(session: Session) -> frozenset[int]:
+    """People with a device that can wake them: marked waking, not removed and not dead.
+
+    Dead: what was last learned about it since it was registered is "gone". A superseded page was not sent.
+    """
+    newest = (
+        select(Delivery.outcome)
+        .where(
+            Delivery.device_id == Device.id,
+            Delivery.outcome.in_(("accepted", "gone", "refused", "failed")),
+            Delivery.outcome_at >= Device.registered_at,
+        )
+        .order_by(Delivery.outcome_at.desc(), Delivery.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(Device.person_id).where(
+        Device.removed_at.is_(None), Device.waking.is_(True), func.coalesce(newest, "") != "gone"
+    )
+    return frozenset(session.scalars(query))
+
+
+def hours_of(session: Session, organisation_id: int) -> Hours:
+    """Office hours per weekday."""
+    query = select(OfficeHours).where(OfficeHours.organisation_id == organisation_id)
+    return {each.weekday: (each.opens, each.closes) for each in session.scalars(query)}
+
+
+def hours_of_desk(session: Session, desk_id: int) -> list[Hours]:
+    """Office hours of each organisation that the desk serves."""
+    query = select(Organisation.id).where(Organisation.desk_id == desk_id).order_by(Organisation.id)
+    return [hours_of(session, each) for each in session.scalars(query)]
+
+
+def desk_of(session: Session, organisation_id: int) -> int:
+    """Id of the desk that serves an organisation. Raises `NotFound`."""
+    desk_id = session.scalar(select(Organisation.desk_id).where(Organisation.id == organisation_id))
+    if desk_id is None:
+        raise NotFound()
+    return desk_id
+
+
+def desks_for(session: Session, organisations: frozenset[int]) -> list[Desk]:
+    """The desks that serve at least one of the organisations."""
+    served = select(Organisation.desk_id).where(Organisation.id.in_(organisations))
+    return list(session.scalars(select(Desk).where(Desk.id.in_(served)).order_by(Desk.id)))
+
+
+def line_for(session: Session, line_id: int, organisations: frozenset[int]) -> Line:
+    """A line of a desk that serves one of the organisations. Raises `NotFound`."""
+    served = select(Organisation.desk_id).where(Organisation.id.in_(organisations))
+    line = session.scalar(select(Line).where(Line.id == line_id, Line.desk_id.in_(served)))
+    if line is None:
+        raise NotFound()
+    return line
+
+
+def override_for(session: Session, override_id: int, organisations: frozenset[int]) -> Override:
+    """An override on such a line. Raises `NotFound`."""
+    override = session.get(Override, override_id)
+    if override is None:
+        raise NotFound()
+    line_for(session, override.line_id, organisations)
+    return override
+
+
+def _rotation(row: Rotation) -> RotationPlan:
+    members = tuple(each.person_id for each in row.members)
+    return RotationPlan(members, row.starts_on, row.handoff_time, row.weeks, row.ends_on)

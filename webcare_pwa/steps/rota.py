@@ -1,0 +1,101 @@
+"""Who is on duty now, for paging and for screens alike; and where the rota has a hole. Reads only, never writes.
+
+Every answer about people comes from `rules/rota.py` on the plan that `models/plan.py` reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from webcare_pwa.models import plan as plans
+from webcare_pwa.rules import hours as office
+from webcare_pwa.rules.access import COORDINATOR as COORDINATOR_ROLE
+from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE, POOL
+from webcare_pwa.rules.rota import RotaPlan, on_call_at, shifts_between
+
+COMING = timedelta(days=14)  # how far ahead "the coming shift" is looked for
+
+NOBODY, NOT_ALLOWED, NO_DEVICE = "nobody", "not_allowed", "no_device"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Duty time in which nobody reachable has the first line.
+
+    `reason`: nobody (planned) | not_allowed (disabled, or lacks a duty role) | no_device (that can wake him).
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    person_id: int | None = None
+
+
+def people_for(session: Session, organisation_id: int, who: str, at: datetime) -> list[int]:
+    """Ids of the enabled people that a step of the escalation means, most wanted first; empty when there is nobody.
+
+    `who`: first_line | backup | day_line | coordinator | pool. Raises ValueError for anything else.
+    """
+    if who == COORDINATOR:
+        return plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
+    desk_id = plans.desk_of(session, organisation_id)
+    if who == POOL:
+        return sorted(plans.people_allowed(session, desk_id))
+    if who in (FIRST_LINE, BACKUP):
+        return _listed(on_call_at(plans.rota_plan(session, desk_id, (at, at)), who, at))
+    if who == DAY_LINE:
+        return _day_line(session, organisation_id, desk_id, at)
+    raise ValueError(f"no such step: {who}")
+
+
+def is_office_open(session: Session, organisation_id: int, at: datetime) -> bool:
+    """Is the office of the organisation open?"""
+    return office.is_open(plans.hours_of(session, organisation_id), at)
+
+
+def next_closing(session: Session, organisation_id: int, at: datetime) -> datetime | None:
+    """When the office closes next; None when it has no hours."""
+    return office.next_closing(plans.hours_of(session, organisation_id), at)
+
+
+def desk_is_on_duty(session: Session, desk_id: int, at: datetime) -> bool:
+    """Is it duty time: is at least one organisation of the desk closed?"""
+    return not all(office.is_open(hours, at) for hours in plans.hours_of_desk(session, desk_id))
+
+
+def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list[Gap]:
+    """The gaps of a desk in [start, end), in order."""
+    plan = plans.rota_plan(session, desk_id, (start, end))
+    reachable = plans.people_with_device(session)
+    duty = office.duty_between(plans.hours_of_desk(session, desk_id), start, end)
+    found = []
+    for shift in shifts_between(plan, FIRST_LINE, start, end):
+        if shift.person_id in reachable:
+            continue
+        reason = NO_DEVICE if shift.person_id else NOT_ALLOWED if shift.planned_id else NOBODY
+        for left, right in duty:
+            if left < shift.ends_at and right > shift.starts_at:
+                found.append(Gap(max(left, shift.starts_at), min(right, shift.ends_at), reason, shift.planned_id))
+    return found
+
+
+def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime) -> list[int]:
+    """Who has the day line; when nobody: the first line now, else of the coming shift, and the coordinators."""
+    plan = plans.rota_plan(session, desk_id, (at, at + COMING))
+    day = on_call_at(plan, DAY_LINE, at)
+    if day is not None:
+        return [day]
+    coordinators = plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
+    return list(dict.fromkeys([*_listed(_coming(plan, at)), *coordinators]))
+
+
+def _coming(plan: RotaPlan, at: datetime) -> int | None:
+    shifts = shifts_between(plan, FIRST_LINE, at, at + COMING)
+    return next((shift.person_id for shift in shifts if shift.person_id is not None), None)
+
+
+def _listed(person_id: int | None) -> list[int]:
+    return [] if person_id is None else [person_id]
