@@ -52,13 +52,100 @@ WORDS: dict[str, dict[str, str]] = {
         "superseded": "niet meer nodig",
         "failed": "mislukt",
     },
+    "push": {
+        "step": "Druk hier voor het incident.",
+        "addition": "De huurder heeft iets toegevoegd.",
+        "transfer": "Een collega draagt dit aan u over.",
+        "returned": "De overdracht is niet aangenomen. Het is weer van u.",
+        "alarm": "Kijk in de app wat er is.",
+        "repeat": "Herhaling {repeat}.",
+        "call_tenant": "Bel de huurder.",
+        "hidden": "Melding met spoed",
+        "alarm_title": "Alarm",
+        "test_title": "Testoproep",
+        "test": "Zo komt een oproep binnen op dit toestel. U hoeft niets te doen.",
+    },
+    "notice": {
+        "open": "Nog niet aangenomen",
+        "taken": "Aangenomen door {by}",
+        "taken_unknown": "Aangenomen door een collega",
+        "closed": "Gesloten",
+        "gone": "Deze oproep geldt niet meer",
+    },
+    "progress": {
+        "staff_dispatched": "Collega gaat erheen",
+        "contractor_called": "Aannemer gebeld",
+        "contractor_accepted": "Aannemer neemt aan",
+        "contractor_eta_recorded": "Aannemer komt, tijd bekend",
+        "contractor_no_access_recorded": "Aannemer stond voor dichte deur",
+        "temporary_repair_ordered": "Noodmaatregel afgesproken",
+        "part_recorded": "Onderdeel nodig",
+        "heater_available": "Kacheltje beschikbaar",
+        "small_repair_confirmed": "Kleine reparatie, voor de huurder zelf",
+        "cost_basis_recorded": "Kosten voor de huurder, bedrag staat vast",
+        "made_safe_recorded": "Veilig gemaakt",
+        "inspection_recorded": "Ter plaatse bekeken",
+        "repair_reported_done": "Gerepareerd",
+        "manager_informed": "Leidinggevende ingelicht",
+        "grid_outage_confirmed": "Storing bij de netbeheerder bevestigd",
+        "tenant_called_no_answer": "Huurder gebeld, geen gehoor",
+        "home_unusable_recorded": "Woning niet te gebruiken",
+        "note": "Notitie",
+        "call_failed": "Gebeld, geen gehoor",
+    },
+    "placeholder": {
+        "naam": "de naam van de huurder",
+        "adres": "het adres",
+        "complex": "het complex",
+        "tijd": "de tijd",
+        "datum": "de datum",
+        "aannemer": "de aannemer",
+        "medewerker": "de naam van de medewerker",
+        "organisatie": "de naam van de corporatie",
+        "meldnummer": "het nummer van de melding",
+        "telefoon": "het telefoonnummer waarnaar u verwijst",
+        "noodnummer": "het nummer van de storingsdienst",
+        "link": "de link naar de melding",
+        "reden": "de reden",
+        "onderdeel": "het onderdeel",
+        "vervolg": "wat er nog moet gebeuren",
+        "herstel": "wat er is gedaan",
+        "bedrag": "het bedrag",
+        "kantoortijd": "de tijden van kantoor",
+    },
+    "block": {
+        "missing": "Vul nog in: {names}.",
+        "time_passed": "De afgesproken tijd is voorbij. Leg eerst een nieuwe tijd vast.",
+        "not_recorded": "Leg eerst vast: {fact}.",
+    },
+    "tenant_mail": {
+        "subject": "Uw melding {number} bij {organisation}",
+        "body": "{text}\n\nUw eigen pagina: {link}\n"
+        "Op deze mail kunt u niet antwoorden. Schrijf op uw eigen pagina of bel {emergency_number}, dag en nacht. "
+        "Gevaar? Bel 112.\n{organisation}",
+        "body_with_english": "{text}\n\n{text_en}\n\nUw eigen pagina / your own page: {link}\n"
+        "Op deze mail kunt u niet antwoorden. Schrijf op uw eigen pagina of bel {emergency_number}, dag en nacht. "
+        "Gevaar? Bel 112.\nYou cannot answer this mail. Write on your own page or call {emergency_number}, day and "
+        "night. Danger? Call 112.\n{organisation}",
+    },
+    "call": {
+        "spoken": "Wij hebben u gebeld en gesproken.",
+        "no_answer": "Wij hebben u gebeld, maar kregen u niet te pakken.",
+    },
     "mail": {
+        "queued": "wacht op verzending",
+        "retrying": "nog niet gelukt, wordt opnieuw geprobeerd",
+        "not_configured": "mail niet ingesteld",
         "accepted": "verstuurd",
         "refused": "geweigerd",
         "failed": "mislukt",
         "unknown": "onbekend of het is aangekomen",
     },
 }
+
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")
 
 
 def word(code: str, kind: str) -> str:

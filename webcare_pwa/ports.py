@@ -31,6 +31,7 @@ class Inbound:
     facts: dict[str, Any] = field(default_factory=dict)
     photos: tuple[InboundPhoto, ...] = ()
     taken_by_id: int | None = None
+    over_rate: bool = False  # this source reports faster than people do; a mark, never a reason to refuse
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,15 @@ class Refused:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """The service had the whole message when the line broke: it may have taken it, or not."""
+
+    detail: str = ""
+
+
 Outcome = Delivered | Gone | TryAgain | Refused
+MailOutcome = Outcome | Unknown
 
 
 class PushGateway(Protocol):
@@ -116,5 +125,5 @@ class MailGateway(Protocol):
     def submit(self, job: MailJob) -> None:
         """Start sending one job."""
 
-    def finished(self) -> list[tuple[int, Outcome]]:
+    def finished(self) -> list[tuple[int, MailOutcome]]:
         """Mail ids with their outcomes, each once."""
