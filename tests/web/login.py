@@ -19,7 +19,15 @@ def csrf_of(html: str) -> str:
 def login(client: FlaskClient, world: World, name: str) -> str:
     """Log in as somebody of the world; returns a CSRF token that his later posts may use."""
     token = csrf_of(client.get("/login").text)
-    answer = client.post("/login", data={
-        "csrf_token": token, "email": world.email(name), "password": PASSWORD, "remember": "yes", "next": "/login"})
+    answer = client.post(
+        "/login",
+        data={
+            "csrf_token": token,
+            "email": world.email(name),
+            "password": PASSWORD,
+            "remember": "yes",
+            "next": "/login",
+        },
+    )
     assert answer.status_code == 303, answer.text
     return token

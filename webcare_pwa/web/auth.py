@@ -11,9 +11,12 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from webcare_pwa import logs, passwords
+from webcare_pwa.clock import real_now
+from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models import person as people
+from webcare_pwa.steps import entry, leaving
 from webcare_pwa.web import sessions
-from webcare_pwa.web.context import database
+from webcare_pwa.web.context import clock, database, settings, viewer
 from webcare_pwa.web.respond import done
 
 bp = Blueprint("auth", __name__)
@@ -21,11 +24,15 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
 DISABLED = "Uw account is afgesloten. Vraag het aan uw coördinator."
+TOO_SHORT = "Kies een wachtwoord van ten minste 12 tekens."
+TOO_LONG = "Dit wachtwoord is te lang. Kies er een van hoogstens 200 tekens."
 TOO_MANY = "Te vaak geprobeerd. Wacht een minuut. Lukt het dan niet, vraag uw coördinator om een inloglink."
 
 
 def install(app: Flask) -> None:
     """Sessions and the limit on attempts."""
+    # Our own pages send no referrer where the address holds a secret, so its absence must not refuse a form.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     sessions.install(app)
     limiter.init_app(app)
 
@@ -63,6 +70,79 @@ def login() -> ResponseReturnValue:
     return done(destination())
 
 
+@bp.route("/logout", methods=["GET", "POST"])
+def logout() -> ResponseReturnValue:
+    """Ask, and when he is sure log out. Off duty a plain POST needs no question."""
+    who = viewer().person_id
+    with database().read() as session:
+        duty = leaving.has_duty(session, who, now=clock().now(session))
+    if request.method == "GET" or (duty and "sure" not in request.form):
+        return render_template("auth/logout.html", duty=duty)
+    with database().write() as session:
+        leaving.leave(
+            session,
+            who,
+            endpoint=request.form.get("endpoint", ""),
+            base_url=settings().base_url,
+            now=clock().now(session),
+        )
+    sessions.end()
+    return done(url_for("auth.login"))
+
+
+@bp.route("/password/forgotten", methods=["GET", "POST"])
+@limiter.limit("5/minute;20/hour", key_func=_who_tries, methods=["POST"])
+def forgotten() -> ResponseReturnValue:
+    """Mails a link. The answer never says whether somebody has this address."""
+    if request.method == "POST":
+        with database().write() as session:
+            entry.forgotten(
+                session,
+                request.form.get("email", ""),
+                base_url=settings().base_url,
+                now=clock().now(session),
+                real_now=real_now(),
+            )
+    return render_template("auth/forgotten.html", sent=request.method == "POST")
+
+
+@bp.route("/access/<token>", methods=["GET", "POST"])
+def access(token: str) -> ResponseReturnValue:
+    """Behind an invitation or reset link: choose a password. Opening the link changes nothing; using it works once."""
+    try:
+        return _choose(token) if request.method == "POST" else _choice(token)
+    except NotPossibleNow as gone:
+        return _private(render_template("auth/access.html", gone=gone.message), 410)
+
+
+def _choice(token: str, mistake: str = "") -> Response:
+    with database().read() as session:
+        _, person = entry.find(session, token, real_now=real_now())
+    return _private(render_template("auth/access.html", person=person, mistake=mistake), 422 if mistake else 200)
+
+
+def _choose(token: str) -> ResponseReturnValue:
+    password = request.form.get("password", "")
+    if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
+        return _choice(token, TOO_SHORT if len(password) < passwords.SHORTEST else TOO_LONG)
+    with database().read() as session:
+        entry.find(session, token, real_now=real_now())  # a dead link must not cost us a hash
+    fresh = passwords.make_hash(password)
+    with database().write() as session:
+        person = entry.redeem(session, token, fresh, now=clock().now(session), real_now=real_now())
+    sessions.end()
+    sessions.start(person, remember=True)
+    logs.hop("login.by_link", person_id=person.id)
+    return done(url_for("home.now"))
+
+
+def _private(page: str, status: int) -> Response:
+    response = make_response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def destination() -> str:
     """`next` when it is a page of ours, else the first screen."""
     target = request.values.get("next", "")
@@ -78,9 +158,12 @@ def is_own_page(target: str) -> bool:
 
 
 def _form(mistake: str = "", status: int = 200) -> Response:
-    return make_response(render_template(
-        "auth/login.html", mistake=mistake, email=request.form.get("email", ""), next=request.values.get("next", "")),
-        status)
+    return make_response(
+        render_template(
+            "auth/login.html", mistake=mistake, email=request.form.get("email", ""), next=request.values.get("next", "")
+        ),
+        status,
+    )
 
 
 def _renew_hash(person: people.Person, password: str) -> None:

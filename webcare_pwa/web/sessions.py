@@ -52,7 +52,9 @@ def end() -> None:
 def viewer_of(person: people.Person) -> Viewer:
     """The person with his roles."""
     return Viewer(
-        person_id=person.id, name=person.name, email=person.email,
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
         roles=frozenset((role.organisation_id, role.role) for role in person.roles),
     )
 
