@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
@@ -57,6 +57,7 @@ class Database:
         self.engine = _engine(url, durable=durable, pool_size=pool_size)
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self.on_commit: Callable[[], None] = _nobody
+        self.notify = ""  # PostgreSQL channel that is told of every commit
         self.is_sqlite = self.engine.dialect.name == "sqlite"
 
     @contextmanager
@@ -70,6 +71,8 @@ class Database:
         """All or nothing: commits at the end (then wakes the worker), rolls back on any exception."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
+            if self.notify:
+                session.execute(text(f"NOTIFY {self.notify}"))
         self.on_commit()
 
     def close(self) -> None:

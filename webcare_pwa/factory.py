@@ -9,14 +9,15 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webcare_pwa import logs
+from webcare_pwa import logs, rulebook
 from webcare_pwa.api import reports as api_reports
 from webcare_pwa.clock import Clock
 from webcare_pwa.db import Database
+from webcare_pwa.house import House
 from webcare_pwa.settings import Settings
 from webcare_pwa.web import (
     acts, agreement, auth, cases, devices, guard, handover, headers, home, incidents, intake, mistakes, people, pwa,
-    receipts, replies, reporting, respond, rota, tokens, words,
+    receipts, replies, reporting, respond, rota, shell, static, tokens, words,
 )
 from webcare_pwa.web.context import Services
 
@@ -46,9 +47,14 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open through the night must still work
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # addresses carry a hash of the content
     )
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["webcare"] = Services(
-        settings, database or Database(settings.database_url), clock or Clock(demo=settings.demo)
+        settings,
+        database or Database(settings.database_url),
+        clock or Clock(demo=settings.demo),
+        House(settings.base_url, settings.secret_key, rulebook.load()),
     )
     _install(app)
     return app
@@ -62,9 +68,12 @@ def _install(app: Flask) -> None:
     for screen in WITHOUT_CSRF:
         csrf.exempt(screen.bp)
     csrf.exempt(api_reports.bp)
+    csrf.exempt(devices.register)  # called by the worker script, which has no form; it checks the origin itself
     respond.install(app)
     headers.install(app)
+    static.install(app)
     mistakes.install(app)
     words.install(app)
+    shell.install(app)
     auth.install(app)
     guard.install(app)

@@ -37,8 +37,8 @@ class Settings:
     mail_tls: str = "starttls"  # none | starttls | tls
     mail_from: str = ""
     push_hosts: tuple[str, ...] = ()  # extra push service origins, for tests or an own push service
+    proxies: int = 0  # how many proxies stand in front and set X-Forwarded-*
     log_level: str = "INFO"
-    metrics_token: str = ""
 
     @property
     def secure_cookies(self) -> bool:
@@ -102,8 +102,8 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         mail_tls=read.choice("MAIL_TLS", "starttls", ("none", "starttls", "tls")),
         mail_from=read.text("MAIL_FROM", ""),
         push_hosts=tuple(read.text("PUSH_HOSTS", "").split()),
+        proxies=read.number("PROXIES", 0),
         log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
-        metrics_token=read.text("METRICS_TOKEN", ""),
     )
     faults = read.faults + _faults(settings)
     if faults:

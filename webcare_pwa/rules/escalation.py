@@ -67,3 +67,58 @@ DEFAULT_POLICY: dict[str, tuple[Step, ...]] = {
         Step(900, POOL, repeat_every_seconds=600),
     ),
 }
+
+
+def next_step(
+    policy: tuple[Step, ...],
+    started_at: datetime,
+    history: tuple[Done, ...],
+    refusals: dict[int, datetime],
+    now: datetime,
+    *,
+    emergency: bool,
+) -> Next | None:
+    """The first step that is not done yet, with the moment it is due (which may lie ahead), or None after the last.
+
+    `history` is in the order it happened; `refusals` maps a person id to when he refused in this round. When the step is
+    overdue by more than `LATE_AFTER`, it is due now instead, so that what follows keeps its distance; an emergency that
+    stood still longer than `POOL_AT_ONCE_AFTER` goes to the pool at once.
+    """
+    if not policy:
+        return None
+    planned = _planned(policy, started_at, history, refusals)
+    if planned is None or now - planned.due_at <= LATE_AFTER:
+        return planned
+    if emergency and now - planned.due_at > POOL_AT_ONCE_AFTER and planned.position < len(policy) - 1:
+        return Next(len(policy) - 1, 0, policy[-1], now)
+    return Next(planned.position, planned.repeat, planned.step, now)
+
+
+def _planned(
+    policy: tuple[Step, ...], started_at: datetime, history: tuple[Done, ...], refusals: dict[int, datetime]
+) -> Next | None:
+    if not history:
+        return Next(0, 0, policy[0], started_at + timedelta(seconds=policy[0].after_seconds))
+    last = history[-1]
+    step = policy[last.position]
+    if step.repeat_every_seconds:
+        due_at = last.due_at + timedelta(seconds=step.repeat_every_seconds)
+        return Next(last.position, last.repeat + 1, step, due_at)
+    given_up_at = _given_up_at(last, history, refusals)
+    position = last.position + 1
+    while given_up_at and position < len(policy) and policy[position].who == last.who:
+        position += 1
+    if position >= len(policy):
+        return None
+    distance = timedelta(seconds=policy[position].after_seconds - step.after_seconds)
+    return Next(position, 0, policy[position], given_up_at or last.due_at + distance)
+
+
+def _given_up_at(last: Done, history: tuple[Done, ...], refusals: dict[int, datetime]) -> datetime | None:
+    """When it became clear that nobody of the last step will come: at once when it was empty, else at the last refusal."""
+    if last.outcome == EMPTY:
+        return last.due_at
+    people = frozenset[int]().union(*(done.people for done in history if done.who == last.who))
+    if people and people <= refusals.keys():
+        return max(last.due_at, *(refusals[person] for person in people))
+    return None

@@ -11,6 +11,7 @@ from flask_login import current_user
 from webcare_pwa.clock import Clock
 from webcare_pwa.db import Database
 from webcare_pwa.errors import NotAllowed
+from webcare_pwa.house import House
 from webcare_pwa.rules.access import Viewer
 from webcare_pwa.settings import Settings
 
@@ -22,6 +23,7 @@ class Services:
     settings: Settings
     database: Database
     clock: Clock
+    house: House
 
 
 def services() -> Services:
@@ -42,6 +44,11 @@ def settings() -> Settings:
 def clock() -> Clock:
     """The business clock: `now = clock().now(session)`, once per request."""
     return services().clock
+
+
+def house() -> House:
+    """Base address, key and rulebook, for the steps that write texts and links."""
+    return services().house
 
 
 def viewer() -> Viewer:

@@ -1,0 +1,84 @@
+"""What a tenant adds to his report: judged like a report, it can raise the urgency, reopen, call people, or reach the owner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webcare_pwa import clock
+from webcare_pwa.house import House
+from webcare_pwa.models.facts import facts_of
+from webcare_pwa.models.incident import Incident, IncidentReport
+from webcare_pwa.models.report import Message
+from webcare_pwa.models.situation import closure_in_force, owner_id
+from webcare_pwa.rules import paging
+from webcare_pwa.rules.triage import RANK, Judgement, highest, judge_addition
+from webcare_pwa.steps import alerting, escalation, progress
+from webcare_pwa.steps.assessment import add_verdict, assess, tell_danger
+from webcare_pwa.steps.case import open_case
+from webcare_pwa.steps.reach import Reach
+
+
+def take_up_addition(session: Session, message: Message, *, reach: Reach, house: House) -> None:
+    """Judge one addition and do what follows. Nothing but thanks calls nobody."""
+    incident_id = session.scalars(
+        select(IncidentReport.incident_id).where(IncidentReport.report_id == message.report_id)
+    ).one()
+    incident = open_case(session, incident_id)
+    was_closed, owner = closure_in_force(incident) is not None, owner_id(incident)
+    office_open = reach.office_open(incident.organisation_id)
+    judgement = _judge(message, incident, was_closed, owner is not None, office_open, reach, house)
+    if judgement.only_thanks:
+        return
+    raised = _write_verdict(message, judgement, reach)
+    tell_danger(session, incident, message.report, judgement, now=reach.now, house=house)
+    if was_closed:
+        progress.add_reopening(session, incident, now=reach.now, token=f"message:{message.id}", message_id=message.id)
+    _call(session, message, incident, judgement.urgency, raised, was_closed, owner, reach, house)
+
+
+def _judge(
+    message: Message, incident: Incident, closed: bool, owned: bool, office_open: bool, reach: Reach, house: House
+) -> Judgement:
+    """The highest of what the message says by itself, what the whole report now says, and the verdict so far."""
+    report = message.report
+    facts, before = facts_of(report), report.verdicts[-1]
+    said = judge_addition(
+        message.text, facts, owned=owned, closed=closed, office_open=office_open,
+        month=clock.local(reach.now).month, rulebook=house.rulebook,
+    )
+    if said.only_thanks:
+        return said
+    whole = assess(facts, office_open=office_open, now=reach.now, house=house) if message.facts else said
+    urgency = highest(said.urgency, before.urgency, whole.urgency)
+    category = whole.category if message.facts and whole.category != "overig" else before.category
+    return replace(said, urgency=urgency, category=category, reasons=(*said.reasons, *_new(whole, said)))
+
+
+def _new(whole: Judgement, said: Judgement) -> tuple[str, ...]:
+    return tuple(reason for reason in whole.reasons if reason not in said.reasons)
+
+
+def _write_verdict(message: Message, judgement: Judgement, reach: Reach) -> bool:
+    """A new verdict when urgency or category changed. Tells whether the urgency went up."""
+    before = message.report.verdicts[-1]
+    raised = RANK[judgement.urgency] > RANK[before.urgency]
+    if raised or judgement.category != before.category or judgement.danger_to_self > before.danger_to_self:
+        add_verdict(message.report, judgement, now=reach.now, message_id=message.id)
+    return raised
+
+
+def _call(
+    session: Session, message: Message, incident: Incident, urgency: str, raised: bool, was_closed: bool,
+    owner: int | None, reach: Reach, house: House,
+) -> None:
+    wakes = paging.wakes(urgency, office_open=reach.office_open(incident.organisation_id))
+    nobody_called = owner is None and not incident.rounds
+    if wakes and (raised or was_closed or nobody_called):
+        reason = "reopened" if was_closed else "raised" if raised else "addition"
+        session.flush()
+        escalation.start_round(session, incident, reason, urgency, reach=reach, house=house)
+    elif owner is not None and not was_closed:
+        alerting.call(session, reach, [owner], kind="addition", key=f"message:{message.id}", incident_id=incident.id)

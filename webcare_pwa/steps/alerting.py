@@ -1,0 +1,72 @@
+"""Calling people: an alert row per person and a delivery row per live device. Sending is the worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webcare_pwa import logs
+from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.device import Device
+from webcare_pwa.models.person import Person
+from webcare_pwa.steps.mail import queue_mail
+from webcare_pwa.steps.reach import Reach
+
+
+def call(
+    session: Session, reach: Reach, person_ids: Collection[int], *, kind: str, key: str, incident_id: int | None = None,
+    round_id: int | None = None, escalation_id: int | None = None, note: str = "",
+) -> list[Alert]:
+    """Page each person on all live devices at once. `key` is made unique per person; who was called under it already is not
+    called again."""
+    keys = {person: f"{key}:p{person}" for person in person_ids}
+    known = set(session.scalars(select(Alert.key).where(Alert.key.in_(keys.values())))) if keys else set()
+    devices = reach.devices(person_ids)
+    alerts = []
+    for person in (each for each in person_ids if keys[each] not in known):
+        alert = Alert(
+            key=keys[person], kind=kind, incident_id=incident_id, round_id=round_id, escalation_id=escalation_id,
+            person_id=person, at=reach.now, note=note,
+        )
+        alert.deliveries = [_delivery(device, reach.now) for device in devices.get(person, [])]
+        alerts.append(alert)
+    session.add_all(alerts)
+    session.flush()
+    for alert in alerts:
+        logs.hop("alert.written", incident_id=incident_id, alert_id=alert.id, kind=kind, person_id=alert.person_id,
+                 devices=len(devices.get(alert.person_id, [])))
+    return alerts
+
+
+def page_device(session: Session, device: Device, *, key: str, now: datetime) -> Alert:
+    """A test page to one device, dead or not: that is what the test must show."""
+    known = session.scalars(select(Alert).where(Alert.key == key)).one_or_none()
+    if known is not None:
+        return known
+    alert = Alert(key=key, kind="test", person_id=device.person_id, at=now, deliveries=[_delivery(device, now)])
+    session.add(alert)
+    session.flush()
+    logs.hop("alert.test", alert_id=alert.id, device_id=device.id)
+    return alert
+
+
+def alarm(session: Session, organisation_id: int, note: str, *, key: str, now: datetime, incident_id: int | None = None) -> None:
+    """Tell the coordinators of an organisation that something is wrong: a page and a mail. Once per `key`.
+
+    `note` is a Dutch sentence without personal data; it may stand on a lock screen.
+    """
+    reach = Reach(session, now)
+    people = reach.people(organisation_id, "coordinator")
+    alerts = call(session, reach, people, kind="alarm", key=f"alarm:{key}", incident_id=incident_id, note=note)
+    for person in session.scalars(select(Person).where(Person.id.in_([alert.person_id for alert in alerts]))):
+        queue_mail(session, key=f"alarm:{key}:p{person.id}", to=person.email, subject=f"Alarm storingsdienst: {note}",
+                   body=f"{note}\n\nOpen de app om te zien wat er aan de hand is.", now=now)
+    if not people:
+        logs.trouble("alarm.nobody", organisation_id=organisation_id, incident_id=incident_id, key=key)
+
+
+def _delivery(device: Device, now: datetime) -> Delivery:
+    return Delivery(device_id=device.id, created_at=now, due_at=now)

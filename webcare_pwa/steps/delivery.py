@@ -1,0 +1,91 @@
+"""Pages to devices: claim with a lease, hand out ready pushes, settle what came of them. No network here.
+
+At claim time a page that makes no sense any more (acknowledged, closed, replaced by a newer one) is settled as superseded
+instead of sent. When the outcome of a send is unknown (the worker died), the page goes out again: silence is worse than a
+double, and the same tag makes the double replace itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from webcare_pwa import logs
+from webcare_pwa.house import House
+from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.ports import Delivered, Gone, Outcome, PushJob, Refused, TryAgain
+from webcare_pwa.steps import pages, staleness
+
+BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
+GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
+
+
+def claim(
+    session: Session, *, worker: str, limit: int, lease: timedelta, now: datetime, real_now: datetime, house: House
+) -> list[PushJob]:
+    """Take up to `limit` due deliveries for this worker until `real_now + lease`, oldest first, and make them ready."""
+    rows = session.scalars(
+        select(Delivery)
+        .where(Delivery.outcome.is_(None), Delivery.due_at <= now,
+               or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
+        .order_by(Delivery.id)
+        .limit(limit)
+        .options(selectinload(Delivery.device), selectinload(Delivery.alert))
+        .with_for_update(skip_locked=True)
+    ).all()
+    stale = staleness.reasons(session, rows)
+    ready = []
+    for row in rows:
+        if row.id in stale:
+            _finish(row, "superseded", stale[row.id], now)
+        elif now - row.created_at > GIVE_UP_AFTER:
+            _finish(row, "failed", "te oud om nog te sturen", now)
+        else:
+            row.claimed_by, row.claimed_until, row.attempts = worker, real_now + lease, row.attempts + 1
+            ready.append(row)
+    return pages.push_jobs(session, ready, now=now, house=house)
+
+
+def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: datetime) -> None:
+    """Write down what the push services answered. A row that was settled meanwhile stays as it is."""
+    found = dict(outcomes)
+    rows = session.scalars(
+        select(Delivery)
+        .where(Delivery.id.in_(found), Delivery.outcome.is_(None))
+        .options(selectinload(Delivery.alert).load_only(Alert.incident_id))
+    )
+    for row in rows:
+        outcome = found[row.id]
+        if isinstance(outcome, TryAgain):
+            _retry(row, outcome, now)
+        else:
+            _finish(row, _word(outcome), outcome.detail, now)
+        logs.hop("delivery.settled", delivery_id=row.id, incident_id=row.alert.incident_id,
+                 outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
+
+
+def release(session: Session, worker: str) -> None:
+    """Give back what a worker of this name had in hand: at its start, as it died with it."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.claimed_by == worker, Delivery.outcome.is_(None))
+        .values(claimed_by=None, claimed_until=None)
+    )
+
+
+def _word(outcome: Delivered | Gone | Refused) -> str:
+    return {Delivered: "accepted", Gone: "gone", Refused: "refused"}[type(outcome)]
+
+
+def _retry(row: Delivery, outcome: TryAgain, now: datetime) -> None:
+    pause = outcome.after if outcome.after is not None else BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
+    row.due_at = now + timedelta(seconds=max(1.0, min(pause, 3600.0)))
+    row.claimed_by = row.claimed_until = None
+    row.detail = outcome.detail[:200]
+
+
+def _finish(row: Delivery, outcome: str, detail: str, now: datetime) -> None:
+    row.outcome, row.outcome_at, row.detail = outcome, now, detail[:200]
+    row.claimed_by = row.claimed_until = None

@@ -1,0 +1,87 @@
+"""Storing what comes in, before anything else happens to it. Nothing is judged here and nothing is refused for its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from webcare_pwa import logs
+from webcare_pwa.models.report import Message, Photo, Report
+from webcare_pwa.ports import Inbound, InboundPhoto
+
+
+def receive(session: Session, inbound: Inbound, *, now: datetime) -> Report:
+    """Store a report. The same external id again is the same report; with another text it is an addition to it."""
+    known = _known(session, inbound)
+    if known is None:
+        try:
+            with session.begin_nested():
+                return _store(session, inbound, now)
+        except IntegrityError:  # the same report came in twice at the same moment, and the other one was first
+            known = _known(session, inbound)
+            if known is None:
+                raise
+    _repeat(session, known, inbound, now)
+    return known
+
+
+def _known(session: Session, inbound: Inbound) -> Report | None:
+    return session.scalars(
+        select(Report)
+        .where(Report.organisation_id == inbound.organisation_id, Report.channel == inbound.channel,
+               Report.external_id == inbound.external_id)
+        .options(selectinload(Report.messages))
+    ).one_or_none()
+
+
+def _store(session: Session, inbound: Inbound, now: datetime) -> Report:
+    report = Report(
+        organisation_id=inbound.organisation_id, channel=inbound.channel, external_id=inbound.external_id,
+        received_at=now, taken_by_id=inbound.taken_by_id, over_rate=inbound.over_rate,
+    )
+    report.messages = [_message("report", inbound.external_id, inbound.raw, inbound.text, inbound.facts, inbound.photos, now)]
+    session.add(report)
+    session.flush()
+    logs.hop("report.stored", report_id=report.id, channel=report.channel, organisation_id=report.organisation_id)
+    return report
+
+
+def add(
+    session: Session, report_id: int, *, external_id: str, raw: str, text: str, facts: Mapping[str, Any],
+    photos: tuple[InboundPhoto, ...] = (), now: datetime,
+) -> Message:
+    """Store something the tenant told later. The same external id again is the same message."""
+    known = session.scalars(
+        select(Message).where(Message.report_id == report_id, Message.external_id == external_id)
+    ).one_or_none()
+    if known is not None:
+        return known
+    message = _message("addition", external_id, raw, text, facts, photos, now)
+    message.report_id = report_id
+    session.add(message)
+    session.flush()
+    logs.hop("message.stored", report_id=report_id, message_id=message.id)
+    return message
+
+
+def _repeat(session: Session, report: Report, inbound: Inbound, now: datetime) -> None:
+    if any(message.text == inbound.text for message in report.messages):
+        return
+    external_id = f"{inbound.external_id}#{len(report.messages) + 1}"
+    add(session, report.id, external_id=external_id[-200:], raw=inbound.raw, text=inbound.text, facts=inbound.facts,
+        photos=inbound.photos, now=now)
+
+
+def _message(
+    kind: str, external_id: str, raw: str, text: str, facts: Mapping[str, Any], photos: tuple[InboundPhoto, ...],
+    now: datetime,
+) -> Message:
+    return Message(
+        external_id=external_id, received_at=now, kind=kind, raw=raw, text=text, facts=dict(facts),
+        photos=[Photo(jpeg=photo.jpeg, width=photo.width, height=photo.height) for photo in photos],
+    )

@@ -1,0 +1,37 @@
+"""Is there work? Cheap looks before a write transaction is opened for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from webcare_pwa.models.alert import Delivery
+from webcare_pwa.models.reply import Mail
+from webcare_pwa.models.report import Message
+
+
+def messages(session: Session, now: datetime, real_now: datetime) -> bool:
+    """Messages that have had no verdict."""
+    return session.scalar(select(Message.id).where(Message.judged_at.is_(None)).limit(1)) is not None
+
+
+def deliveries(session: Session, now: datetime, real_now: datetime) -> bool:
+    """Pages that are due and not in somebody's hands."""
+    return session.scalar(
+        select(Delivery.id)
+        .where(Delivery.outcome.is_(None), Delivery.due_at <= now,
+               or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
+        .limit(1)
+    ) is not None
+
+
+def mails(session: Session, now: datetime, real_now: datetime) -> bool:
+    """Mails that are due, or whose lease ran out."""
+    return session.scalar(
+        select(Mail.id)
+        .where(Mail.outcome.is_(None), Mail.due_at <= now,
+               or_(Mail.claimed_until.is_(None), Mail.claimed_until < real_now))
+        .limit(1)
+    ) is not None

@@ -1,0 +1,67 @@
+"""Whom the moment offers: policies, people on duty and their devices, each asked once per transaction.
+
+A burst of hundreds of reports asks the same few questions; this keeps the answers for as long as one transaction lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webcare_pwa.models.device import Device
+from webcare_pwa.models.live_devices import live_devices
+from webcare_pwa.models.organisation import Organisation
+from webcare_pwa.models.rota import PolicyStep
+from webcare_pwa.rules.escalation import Step
+from webcare_pwa.steps import rota
+
+
+class Reach:
+    """Answers for one moment, in one session."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self._people: dict[tuple[int, str], list[int]] = {}
+        self._devices: dict[int, list[Device]] = {}
+        self._open: dict[int, bool] = {}
+        self._policies: dict[tuple[int, str], tuple[Step, ...]] = {}
+
+    def people(self, organisation_id: int, who: str) -> list[int]:
+        """Ids of the people who are `who` now (see `steps/rota.py`)."""
+        key = (organisation_id, who)
+        if key not in self._people:
+            self._people[key] = rota.people_for(self.session, organisation_id, who, self.now)
+        return self._people[key]
+
+    def devices(self, person_ids: Collection[int]) -> dict[int, list[Device]]:
+        """Live devices per person; people without any are left out."""
+        unknown = [person for person in person_ids if person not in self._devices]
+        if unknown:
+            found = live_devices(self.session, unknown)
+            self._devices.update({person: found.get(person, []) for person in unknown})
+        return {person: self._devices[person] for person in person_ids if self._devices[person]}
+
+    def office_open(self, organisation_id: int) -> bool:
+        """Is the organisation's office open now?"""
+        if organisation_id not in self._open:
+            self._open[organisation_id] = rota.is_office_open(self.session, organisation_id, self.now)
+        return self._open[organisation_id]
+
+    def policy(self, organisation_id: int, urgency: str) -> tuple[Step, ...]:
+        """The escalation policy of the organisation's desk for an urgency."""
+        key = (organisation_id, urgency)
+        if key not in self._policies:
+            rows = self.session.scalars(
+                select(PolicyStep)
+                .join(Organisation, Organisation.desk_id == PolicyStep.desk_id)
+                .where(Organisation.id == organisation_id, PolicyStep.urgency == urgency)
+                .order_by(PolicyStep.position)
+            )
+            self._policies[key] = tuple(
+                Step(row.after_seconds, row.who, row.via, row.unless, row.repeat_every_seconds) for row in rows
+            )
+        return self._policies[key]

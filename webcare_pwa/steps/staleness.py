@@ -1,0 +1,74 @@
+"""Which pages need not go out any more. Asked for a whole batch at once, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round, TransferAnswer
+
+
+def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
+    """Delivery id -> why it is superseded; the others are still worth sending. A row's alert must be loaded."""
+    if not rows:
+        return {}
+    incidents = {row.alert.incident_id for row in rows if row.alert.incident_id}
+    taken = set(session.scalars(select(Acknowledgement.round_id).where(Acknowledgement.incident_id.in_(incidents))))
+    newest_round = dict(session.execute(
+        select(Round.incident_id, func.max(Round.id)).where(Round.incident_id.in_(incidents)).group_by(Round.incident_id)
+    ).tuples().all())
+    closed = _closed(session, incidents)
+    newer = _newest_page(session, rows, incidents)
+    answered = _answered(session, rows)
+    found = {}
+    for row in rows:
+        alert = row.alert
+        if alert.kind == "step" and alert.round_id in taken:
+            found[row.id] = "aangenomen"
+        elif alert.kind == "step" and newest_round.get(alert.incident_id or 0) != alert.round_id:
+            found[row.id] = "nieuwe ronde"
+        elif alert.incident_id in closed and alert.kind != "alarm":
+            found[row.id] = "gesloten"
+        elif alert.key in answered:
+            found[row.id] = "beantwoord"
+        elif alert.kind == "step" and newer.get((row.device_id, alert.incident_id), 0) > row.id:
+            found[row.id] = "herhaald"
+    return found
+
+
+def _closed(session: Session, incidents: set[int]) -> set[int]:
+    last_closed = session.execute(
+        select(Closure.incident_id, func.max(Closure.at)).where(Closure.incident_id.in_(incidents))
+        .group_by(Closure.incident_id)
+    ).tuples().all()
+    reopened = dict(session.execute(
+        select(Reopening.incident_id, func.max(Reopening.at)).where(Reopening.incident_id.in_(incidents))
+        .group_by(Reopening.incident_id)
+    ).tuples().all())
+    return {incident for incident, at in last_closed if incident not in reopened or reopened[incident] < at}
+
+
+def _newest_page(
+    session: Session, rows: Sequence[Delivery], incidents: set[int]
+) -> dict[tuple[int, int | None], int]:
+    devices = {row.device_id for row in rows}
+    query = (
+        select(Delivery.device_id, Alert.incident_id, func.max(Delivery.id))
+        .join(Alert, Alert.id == Delivery.alert_id)
+        .where(Alert.incident_id.in_(incidents), Delivery.device_id.in_(devices), Alert.kind == "step")
+        .group_by(Delivery.device_id, Alert.incident_id)
+    )
+    return {(device, incident): newest for device, incident, newest in session.execute(query)}
+
+
+def _answered(session: Session, rows: Sequence[Delivery]) -> set[str]:
+    asked = {
+        int(row.alert.key.split(":")[1]): row.alert.key for row in rows if row.alert.kind == "transfer"
+    }
+    if not asked:
+        return set()
+    done = session.scalars(select(TransferAnswer.transfer_id).where(TransferAnswer.transfer_id.in_(asked)))
+    return {asked[each] for each in done}

@@ -1,0 +1,132 @@
+"""The worker: one `tick()` does every stage once, in order; `run()` repeats it at once when woken, and each second.
+
+Pages are sent in the background, so a push service that hangs holds up nothing but its own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from sqlalchemy.orm import Session
+
+from webcare_pwa import logs
+from webcare_pwa.clock import Clock, monotonic, real_now
+from webcare_pwa.db import Database
+from webcare_pwa.house import House
+from webcare_pwa.models.audit import Heartbeat
+from webcare_pwa.ports import MailGateway, PushGateway
+from webcare_pwa.steps import delivery, escalation, handover, mail, pending, transfer, triage, watch
+from webcare_pwa.wake import Waiter
+
+TICK = 1.0  # seconds
+LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s
+BATCH = 25  # messages taken up in one transaction: short enough that nobody waits long for the write lock
+HEARTBEAT_EVERY = 5.0  # seconds
+
+Stage = Callable[[Session, datetime], object]
+
+
+class Worker:
+    """Ties database, clock and gateways together. Only one runs on SQLite; several may on PostgreSQL."""
+
+    def __init__(
+        self, database: Database, clock: Clock, house: House, push: PushGateway, mails: MailGateway, name: str = "worker"
+    ) -> None:
+        self.database, self.clock, self.house = database, clock, house
+        self.push, self.mails, self.name = push, mails, name
+        self._clockwork_at = self._heartbeat_at = float("-inf")
+
+    def start(self) -> None:
+        """Take back what an earlier worker of this name had in hand when it died."""
+        with self.database.write() as session:
+            delivery.release(session, self.name)
+            mail.release(session, self.name)
+
+    def tick(self) -> None:
+        """Every stage once: settle, take up, what time brings, send."""
+        self._settle()
+        self._take_up()
+        if monotonic() - self._clockwork_at >= TICK:
+            self._clockwork_at = monotonic()
+            self.clockwork()
+        self._claim()
+        self._beat()
+
+    def run(self, waiter: Waiter, stop: Event) -> None:
+        """Tick until told to stop. A tick that fails is logged and tried again: one bad row must not stop the night."""
+        self.start()
+        while not stop.is_set():
+            try:
+                self.tick()
+            except Exception:  # noqa: BLE001  the loop must survive a locked or full database
+                logs.trouble("worker.tick_failed")
+            waiter.wait(TICK)
+
+    def clockwork(self) -> None:
+        """The stages that only time moves, each in a transaction of its own."""
+        house = self.house
+        stages: dict[str, Stage] = {
+            "escalate": lambda session, now: escalation.escalate_overdue(session, now=now, house=house),
+            "waiting": lambda session, now: watch.start_waiting_rounds(session, now=now, house=house),
+            "tell": lambda session, now: watch.tell_waiting_tenants(session, now=now, house=house),
+            "transfers": lambda session, now: transfer.return_unanswered(session, now=now),
+            "morning": lambda session, now: handover.morning_mail(session, now, house),
+            "overdue": lambda session, now: handover.overdue(session, now),
+        }
+        for name, stage in stages.items():
+            try:
+                with self.database.write() as session:
+                    stage(session, self.clock.now(session))
+            except Exception:  # noqa: BLE001  the other stages must go on; this one is tried again in a second
+                logs.trouble("worker.stage_failed", stage=name)
+
+    def _take_up(self) -> None:
+        while self._any(pending.messages):
+            with self.database.write() as session:
+                taken = triage.take_up_waiting(session, now=self.clock.now(session), house=self.house, limit=BATCH)
+            self._claim()
+            self._settle()
+            if taken < BATCH:
+                return
+
+    def _claim(self) -> None:
+        if self.push.free > 0 and self._any(pending.deliveries):
+            with self.database.write() as session:
+                jobs = delivery.claim(
+                    session, worker=self.name, limit=min(self.push.free, 100), lease=LEASE,
+                    now=self.clock.now(session), real_now=real_now(), house=self.house,
+                )
+            for job in jobs:
+                self.push.submit(job)
+        if self.mails.free > 0 and self._any(pending.mails):
+            with self.database.write() as session:
+                letters = mail.claim(
+                    session, worker=self.name, limit=min(self.mails.free, 20), lease=LEASE * 4,
+                    now=self.clock.now(session), real_now=real_now(),
+                )
+            for letter in letters:
+                self.mails.submit(letter)
+
+    def _settle(self) -> None:
+        pushed, mailed = self.push.finished(), self.mails.finished()
+        if not pushed and not mailed:
+            return
+        with self.database.write() as session:
+            now = self.clock.now(session)
+            delivery.settle(session, pushed, now=now)
+            for mail_id, outcome in mailed:
+                mail.settle(session, mail_id, outcome, now=now)
+
+    def _beat(self) -> None:
+        if monotonic() - self._heartbeat_at < HEARTBEAT_EVERY:
+            return
+        self._heartbeat_at = monotonic()
+        with self.database.write() as session:
+            session.merge(Heartbeat(name="worker", at=real_now()))
+
+    def _any(self, query: Callable[[Session, datetime, datetime], bool]) -> bool:
+        """Ask first in a read transaction: a tick with nothing to do must not take the write lock."""
+        with self.database.read() as session:
+            return query(session, self.clock.now(session), real_now())
