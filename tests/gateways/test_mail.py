@@ -51,7 +51,7 @@ def _send(
 
 def _received(server: MailServer) -> EmailMessage:
     [raw] = server.messages
-    whole = raw.removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n.")
+    whole = raw.replace(b"\r\n..", b"\r\n.")
     message = email.message_from_bytes(whole, policy=email.policy.SMTP)
     assert isinstance(message, EmailMessage)
     return message
