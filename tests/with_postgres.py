@@ -6,18 +6,18 @@ Usage: python tests/with_postgres.py COMMAND [ARG ...]
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 
 def main() -> int:
     """Start, run, stop; the exit status is the command's."""
-    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [os.path.dirname(shutil.which("initdb") or "")]
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "").parent]
     folder = tempfile.mkdtemp(prefix="webcare-pg-")
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_postgres:

@@ -53,7 +53,9 @@ def page_device(session: Session, device: Device, *, key: str, now: datetime) ->
     return alert
 
 
-def alarm(session: Session, organisation_id: int, note: str, *, key: str, now: datetime, incident_id: int | None = None) -> None:
+def alarm(
+    session: Session, organisation_id: int, note: str, *, key: str, now: datetime, incident_id: int | None = None
+) -> None:
     """Tell the coordinators of an organisation that something is wrong: a page and a mail. Once per `key`.
 
     `note` is a Dutch sentence without personal data; it may stand on a lock screen.

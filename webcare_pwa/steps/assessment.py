@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa import clock, logs
 from webcare_pwa.house import House
-from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.rules.facts import ReportFacts

@@ -39,7 +39,8 @@ def change_urgency(
     if lowered and before.urgency == "noodgeval" and not reason.strip():
         raise Invalid(NEEDS_REASON, {"reason": NEEDS_REASON})
     for report in incident.reports:
-        verdict = Judgement(urgency, report.verdicts[-1].category, False, (reason.strip()[:500] or "Aangepast door de dienst.",), False)
+        why = reason.strip()[:500] or "Aangepast door de dienst."
+        verdict = Judgement(urgency, report.verdicts[-1].category, False, (why,), False)
         add_verdict(report, verdict, now=now, by=by)
         if lowered:
             replies.automatic(session, incident, report, "auto_lager", now=now, house=house)
