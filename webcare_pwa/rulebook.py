@@ -14,6 +14,7 @@ from webcare_pwa.rules.rulebook import (
     AutomaticText,
     Category,
     DangerKind,
+    DangerPair,
     DangerWords,
     Decision,
     DecisionRule,
@@ -82,6 +83,7 @@ def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row) -> Rulebook:
         state_facts=tuple(answers["facts"]["state"]),
         setting_facts=tuple(answers["facts"]["setting"]),
         danger=_danger(danger),
+        sentences=asked["sentences"],
         placeholders=answers["placeholders"],
     )
 
@@ -149,6 +151,6 @@ def _danger_kind(row: Row) -> DangerKind:
         category=row["category"],
         personal=row.get("personal", False),
         phrases=tuple(row.get("phrases", [])),
-        pairs=tuple((tuple(pair["one"]), tuple(pair["other"])) for pair in row.get("pairs", [])),
+        pairs=tuple(DangerPair(**{side: tuple(words) for side, words in pair.items()}) for pair in row.get("pairs", [])),
         exceptions=tuple(row.get("exceptions", [])),
     )

@@ -14,9 +14,16 @@ CONTEXT: dict[str, frozenset[str]] = {
 """What a rule may ask of the circumstances instead of the tenant; `rules/circumstances.py` fills it in."""
 
 
+SENTENCES = frozenset({
+    "gate", "words", "rule", "no_rule", "open", "temperature_unknown", "no_category_open", "no_category_closed",
+    "addition_closed", "addition_unowned", "thanks",
+})  # fmt: skip
+
+
 def problems(rulebook: Rulebook) -> list[str]:
     """Sentences that say what is wrong, in English, for whoever edits the data; empty when all is well."""
     return [
+        *(f"sentences: {missing!r} is missing" for missing in sorted(SENTENCES - rulebook.sentences.keys())),
         *_category_problems(rulebook),
         *_question_problems(rulebook),
         *_reply_problems(rulebook),

@@ -1,7 +1,7 @@
 """The value types of the rulebook: categories, questions, decisions, danger words, quick replies, texts.
 
-Plain data without behaviour; `webcare_pwa/rulebook.py` reads it from the data files. Texts for tenants are Dutch (`_nl`)
-and English (`_en`) and keep their {placeholders}.
+Plain data without behaviour; `webcare_pwa/rulebook.py` reads it from the data files. Texts for tenants are in Dutch
+(`_nl`) and English (`_en`) and keep their {placeholders}.
 """
 
 from __future__ import annotations
@@ -66,11 +66,20 @@ class Decision:
     advice: frozenset[int] = frozenset()  # indexes of urgency rules that say what to do but decide no urgency
 
 
+@dataclass(frozen=True)
+class DangerPair:
+    """One phrase of each side close together tells of danger, `unless` one of those phrases is anywhere in the text."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class DangerKind:
-    """Words that tell of one danger. `phrases`: one is enough; `pairs`: one word of each side close together.
+    """Words that tell of one danger: a phrase is enough, or both sides of a pair. `exceptions` are taken out first.
 
-    `personal`: somebody is a danger to himself or lives through violence now. `exceptions` are left out before looking.
+    `personal`: somebody wants to end a life, or lives through violence now.
     """
 
     id: str
@@ -78,13 +87,13 @@ class DangerKind:
     category: str
     personal: bool
     phrases: tuple[str, ...]
-    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    pairs: tuple[DangerPair, ...]
     exceptions: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class DangerWords:
-    """The short list. `negations` stand before a word, `joins` carry them on; the `thanks` lists make a mere thank-you."""
+    """The short list. `negations` stand before a word, `joins` carry them on; `thanks...` make a mere thank-you."""
 
     kinds: tuple[DangerKind, ...]
     negations: frozenset[str]
@@ -155,4 +164,5 @@ class Rulebook:
     state_facts: tuple[str, ...]
     setting_facts: tuple[str, ...]
     danger: DangerWords
+    sentences: Mapping[str, str]
     placeholders: Mapping[str, str] = field(default_factory=dict)
