@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import NotFound
-from webcare_pwa.models.alert import Delivery
-from webcare_pwa.models.device import Device
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.rota import Desk, Line, Override, Rotation
@@ -21,11 +20,12 @@ from webcare_pwa.rules.rota import LinePlan, OverridePlan, RotaPlan, RotationPla
 def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime] | None = None) -> RotaPlan:
     """The rota of a desk. With `between` it is right at moments from the first up to and including the second only."""
     lines = {row.id: row.code for row in session.execute(select(Line.id, Line.code).where(Line.desk_id == desk_id))}
-    rotations = session.scalars(select(Rotation).where(Rotation.line_id.in_(lines)).order_by(Rotation.id)).all()
+    newest_first = select(Rotation).where(Rotation.line_id.in_(lines)).order_by(Rotation.id.desc())
+    rotations = session.scalars(newest_first).all()
     overrides = overrides_of(session, frozenset(lines), between)
     plans = {
         code: LinePlan(
-            tuple(_rotation(each) for each in rotations if each.line_id == line_id),
+            tuple(rotation_plan(each) for each in rotations if each.line_id == line_id),
             tuple(
                 OverridePlan(number, each.person_id, each.starts_at, each.ends_at)
                 for number, each in enumerate(overrides)
@@ -37,9 +37,7 @@ def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime]
     return RotaPlan(plans, people_allowed(session, desk_id))
 
 
-def overrides_of(
-    session: Session, lines: frozenset[int], between: tuple[datetime, datetime] | None = None
-) -> list[Override]:
+def overrides_of(session: Session, lines: frozenset[int], between: tuple[datetime, datetime] | None = None) -> list[Override]:
     """The overrides in force, oldest first; with `between` those that touch that stretch (both ends included)."""
     query = select(Override).where(Override.line_id.in_(lines), Override.withdrawn_at.is_(None))
     if between:
@@ -65,28 +63,6 @@ def people_with_role(session: Session, organisation_id: int, role: str) -> list[
     query = select(Role.person_id).join(Person, Person.id == Role.person_id)
     query = query.where(Role.organisation_id == organisation_id, Role.role == role, Person.disabled_at.is_(None))
     return sorted(session.scalars(query))
-
-
-def people_with_device(session: Session) -> frozenset[int]:
-    """People with a device that can wake them: marked waking, not removed and not dead.
-
-    Dead: what was last learned about it since it was registered is "gone". A superseded page was not sent.
-    """
-    newest = (
-        select(Delivery.outcome)
-        .where(
-            Delivery.device_id == Device.id,
-            Delivery.outcome.in_(("accepted", "gone", "refused", "failed")),
-            Delivery.outcome_at >= Device.registered_at,
-        )
-        .order_by(Delivery.outcome_at.desc(), Delivery.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = select(Device.person_id).where(
-        Device.removed_at.is_(None), Device.waking.is_(True), func.coalesce(newest, "") != "gone"
-    )
-    return frozenset(session.scalars(query))
 
 
 def hours_of(session: Session, organisation_id: int) -> Hours:
@@ -124,6 +100,12 @@ def line_for(session: Session, line_id: int, organisations: frozenset[int]) -> L
     return line
 
 
+def names_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """Full names by person id."""
+    query = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return {row.id: row.name for row in session.execute(query)}
+
+
 def override_for(session: Session, override_id: int, organisations: frozenset[int]) -> Override:
     """An override on such a line. Raises `NotFound`."""
     override = session.get(Override, override_id)
@@ -133,6 +115,7 @@ def override_for(session: Session, override_id: int, organisations: frozenset[in
     return override
 
 
-def _rotation(row: Rotation) -> RotationPlan:
+def rotation_plan(row: Rotation) -> RotationPlan:
+    """The row as a value."""
     members = tuple(each.person_id for each in row.members)
     return RotationPlan(members, row.starts_on, row.handoff_time, row.weeks, row.ends_on)

@@ -33,7 +33,8 @@ class Line(Base):
     code: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column(default=0)
 
-    rotations: Mapped[list[Rotation]] = relationship(order_by="Rotation.id", lazy="selectin")
+    # newest first: the first listed active one wins, so a new rotation takes over at its first hand-off
+    rotations: Mapped[list[Rotation]] = relationship(order_by="Rotation.id.desc()", lazy="selectin")
     overrides: Mapped[list[Override]] = relationship(order_by="Override.id", lazy="selectin")
 
 
