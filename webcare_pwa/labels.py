@@ -30,6 +30,11 @@ WORDS: dict[str, dict[str, str]] = {
         "coordinator": "Coördinator",
         "pool": "Iedereen van de dienst",
     },
+    "gap": {
+        "nobody": "niemand ingepland",
+        "not_allowed": "wie is ingepland, mag geen dienst doen",
+        "no_device": "geen toestel dat wekt",
+    },
     "round": {
         "opened": "Nieuwe melding",
         "raised": "Urgentie verhoogd",
@@ -45,6 +50,24 @@ WORDS: dict[str, dict[str, str]] = {
         "own_cost": "Voor eigen rekening afgesproken",
         "next_day": "Volgende werkdag",
     },
+    "called": {
+        "first_line": "eerste lijn",
+        "backup": "achterwacht",
+        "day_line": "daglijn",
+        "coordinator": "coördinator",
+        "pool": "iedereen van de dienst",
+        "step": "oproep",
+        "addition": "aanvulling van de huurder",
+        "transfer": "overgave",
+        "returned": "overgave kwam terug",
+        "alarm": "alarm",
+        "test": "testoproep",
+    },
+    "deadline": {
+        "acknowledge": "aannemen vóór",
+        "first_answer": "eerste antwoord vóór",
+        "on_site": "ter plaatse vóór",
+    },
     "delivery": {
         "accepted": "verstuurd",
         "gone": "toestel bestaat niet meer",
@@ -52,6 +75,7 @@ WORDS: dict[str, dict[str, str]] = {
         "superseded": "niet meer nodig",
         "failed": "mislukt",
     },
+    "platform": {"android": "Android-telefoon", "ios": "iPhone of iPad", "desktop": "Computer"},
     "push": {
         "step": "Druk hier voor het incident.",
         "addition": "De huurder heeft iets toegevoegd.",
@@ -113,6 +137,19 @@ WORDS: dict[str, dict[str, str]] = {
         "bedrag": "het bedrag",
         "kantoortijd": "de tijden van kantoor",
     },
+    "reply_group": {
+        "veiligheid": "Veiligheid",
+        "ontvangst": "Ontvangst",
+        "vraag": "Vraag aan de huurder",
+        "onderweg": "Onderweg en aannemer",
+        "uitstel": "Vertraging",
+        "geen_spoed": "Geen spoed",
+        "bekend": "Bekende storing",
+        "verwijzing": "Doorverwijzing",
+        "afronding": "Afronding",
+        "grens": "Grens en toon",
+        "ramp": "Ramp en grote drukte",
+    },
     "block": {
         "missing": "Vul nog in: {names}.",
         "time_passed": "De afgesproken tijd is voorbij. Leg eerst een nieuwe tijd vast.",
@@ -132,6 +169,26 @@ WORDS: dict[str, dict[str, str]] = {
         "spoken": "Wij hebben u gebeld en gesproken.",
         "no_answer": "Wij hebben u gebeld, maar kregen u niet te pakken.",
     },
+    "warning": {  # what we could not use of a report, said on the tenant's own page
+        "postcode": "De postcode klopt niet helemaal. Wij hebben hem bewaard zoals u hem typte.",
+        "house_number": "Wij konden het huisnummer niet lezen. Wij hebben het bewaard zoals u het typte.",
+        "dwelling": "Wij kennen dit adres niet in onze lijst. Wij hebben het bewaard zoals u het typte.",
+        "suffix": "Op dit nummer zijn meer woningen. Zeg ons welke het is.",
+        "phone": "Het telefoonnummer lijkt niet te kloppen. Kijk het na, dan kunnen wij u bellen.",
+        "email": "Het e-mailadres klopt niet. U krijgt geen e-mail. Kijk op deze pagina voor ons antwoord.",
+        "text_cut": "Uw tekst is erg lang. Hier staan de eerste 10.000 tekens. Wij hebben alles bewaard.",
+        "too_many_photos": "U stuurde meer dan 4 foto's. Wij hebben de eerste 4 bekeken.",
+    },
+    "danger_kind": {
+        "gas": "Ik ruik gas",
+        "co": "CO-melder gaat af",
+        "fire": "Brand of rook",
+        "water_power": "Water bij stroom",
+        "electric": "Vonken of brandlucht bij stroom",
+        "lift": "Iemand zit vast in de lift",
+        "structure": "Iets valt of stort in",
+        "person": "Iemand is in nood",
+    },
     "mail": {
         "queued": "wacht op verzending",
         "retrying": "nog niet gelukt, wordt opnieuw geprobeerd",
@@ -146,6 +203,8 @@ WORDS: dict[str, dict[str, str]] = {
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")
+DAYS_SHORT = tuple(day[:2] for day in DAYS)
+MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 def word(code: str, kind: str) -> str:

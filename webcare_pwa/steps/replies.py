@@ -15,7 +15,7 @@ from webcare_pwa.errors import Invalid
 from webcare_pwa.house import House
 from webcare_pwa.labels import WORDS
 from webcare_pwa.models import audit
-from webcare_pwa.models.incident import Incident, Progress
+from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply
@@ -23,9 +23,8 @@ from webcare_pwa.models.report import Message, Report
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules import placeholders, wording
 from webcare_pwa.rules.facts import fold
-from webcare_pwa.rules.hours import is_open, next_working_day
-from webcare_pwa.rules.wall_time import wall
-from webcare_pwa.steps import mail
+from webcare_pwa.steps import mail, progress
+from webcare_pwa.steps.composing import working_day
 
 AUTOMATIC, QUICK, FREE, CALL = "automatic", "quick", "free", "call"
 NO_ANSWER, SPOKEN = "no_answer", "spoken"
@@ -72,10 +71,10 @@ def queue(
         texts = (WORDS["call"][template], "")
     check(*texts)
     reply = _reply(session, situation.incident.id, report.id, kind, template, texts, by, token, now)
-    if kind == CALL:
-        _record_call(session, situation.incident.id, template, by, token, now)
-    else:
+    if kind != CALL:
         _mail(session, reply, report, situation.organisation, house, now)
+    elif template == NO_ANSWER:
+        progress.record(session, situation.incident.id, "tenant_called_no_answer", by=by, token=f"{token[:58]}:call", now=now)
     audit.record(session, "reply", "incident", situation.incident.id, now=now, by=by,
                  organisation_id=situation.organisation.id, kind=kind, template=template)
     return reply
@@ -105,6 +104,8 @@ def mail_state(reply: Reply, *, configured: bool = True) -> str:
 
 
 def _known(session: Session, incident_id: int, token: str) -> Reply | None:
+    """The reply that was made with this token; locks the incident, so that of two taps one comes after the other."""
+    session.execute(select(Incident.id).where(Incident.id == incident_id).with_for_update())
     return session.scalar(select(Reply).where(Reply.incident_id == incident_id, Reply.client_token == token))
 
 
@@ -142,21 +143,14 @@ def _mail(
     )
 
 
-def _record_call(session: Session, incident_id: int, template: str, by: int, token: str, now: datetime) -> None:
-    if template == NO_ANSWER:
-        session.add(Progress(incident_id=incident_id, person_id=by, at=now, kind="tenant_called_no_answer",
-                             client_token=f"{token[:56]}:call"))
-        session.flush()
-
-
 def _values(
     session: Session, report: Report, organisation: Organisation, now: datetime, house: House
 ) -> tuple[dict[str, str], dict[str, str]]:
     hours = hours_of(session, organisation.id)
-    day = wall(now).date() if is_open(hours, now) else next_working_day(hours, now)
     basics = placeholders.Basics(
         organisatie=organisation.name, meldnummer=str(report.id), noodnummer=organisation.emergency_number,
-        link=house.case_link(report.id, report.link_version), hours=hours, working_day=day,
+        link=house.case_link(report.id, report.link_version), hours=hours,
+        working_day=working_day(hours, now),
     )
     return placeholders.values(basics, (), template="", precondition=None, now=now)
 
