@@ -243,17 +243,6 @@ def upgrade() -> None:
     with op.batch_alter_table('rotations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rotations_line_id'), ['line_id'], unique=False)
 
-    op.create_table('acceptances',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('incident_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('at', webcare_pwa.db.Utc(timezone=True), nullable=False),
-    sa.Column('note', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_acceptances_incident_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_acceptances_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_acceptances')),
-    sa.UniqueConstraint('incident_id', name=op.f('uq_acceptances_incident_id'))
-    )
     op.create_table('closures',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('incident_id', sa.Integer(), nullable=False),
@@ -291,6 +280,7 @@ def upgrade() -> None:
     sa.Column('house_number', sa.Integer(), nullable=False),
     sa.Column('suffix', sa.String(length=10), nullable=False),
     sa.Column('street', sa.String(length=120), nullable=False),
+    sa.Column('street_key', sa.String(length=120), nullable=False),
     sa.Column('city', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['complex_id'], ['complexes.id'], name=op.f('fk_dwellings_complex_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_dwellings_organisation_id')),
@@ -299,6 +289,7 @@ def upgrade() -> None:
     with op.batch_alter_table('dwellings', schema=None) as batch_op:
         batch_op.create_index('ix_dwellings_address', ['organisation_id', 'postcode', 'house_number'], unique=False)
         batch_op.create_index(batch_op.f('ix_dwellings_complex_id'), ['complex_id'], unique=False)
+        batch_op.create_index('ix_dwellings_street', ['organisation_id', 'street_key', 'house_number'], unique=False)
 
     op.create_table('incident_reports',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -398,6 +389,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['to_id'], ['people.id'], name=op.f('fk_transfers_to_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_transfers')),
     sa.UniqueConstraint('incident_id', 'client_token', name=op.f('uq_transfers_incident_id_client_token'))
+    )
+    op.create_table('acceptances',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('incident_id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', webcare_pwa.db.Utc(timezone=True), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_acceptances_incident_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_acceptances_person_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_acceptances_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_acceptances')),
+    sa.UniqueConstraint('incident_id', 'round_id', name=op.f('uq_acceptances_incident_id_round_id'))
     )
     op.create_table('acknowledgements',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -605,6 +609,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_acknowledgements_round_id'))
 
     op.drop_table('acknowledgements')
+    op.drop_table('acceptances')
     op.drop_table('transfers')
     op.drop_table('rounds')
     op.drop_table('rotation_members')
@@ -620,6 +625,7 @@ def downgrade() -> None:
     op.drop_table('messages')
     op.drop_table('incident_reports')
     with op.batch_alter_table('dwellings', schema=None) as batch_op:
+        batch_op.drop_index('ix_dwellings_street')
         batch_op.drop_index(batch_op.f('ix_dwellings_complex_id'))
         batch_op.drop_index('ix_dwellings_address')
 
@@ -629,7 +635,6 @@ def downgrade() -> None:
 
     op.drop_table('contacts')
     op.drop_table('closures')
-    op.drop_table('acceptances')
     with op.batch_alter_table('rotations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_rotations_line_id'))
 

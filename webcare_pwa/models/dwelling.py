@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base
+from webcare_pwa.rules.contact_details import street_key
 
 
 class Complex(Base):
@@ -23,11 +25,18 @@ class Complex(Base):
     meter_cupboard: Mapped[str] = mapped_column(default="")
 
 
+def _street_key(context: DefaultExecutionContext) -> str:
+    return street_key(context.get_current_parameters()["street"])  # type: ignore[no-untyped-call]
+
+
 class Dwelling(Base):
     """A home (VHE). `postcode` is stored as 1234AB, `suffix` in upper case ("A", "2", "BIS")."""
 
     __tablename__ = "dwellings"
-    __table_args__ = (Index("ix_dwellings_address", "organisation_id", "postcode", "house_number"),)
+    __table_args__ = (
+        Index("ix_dwellings_address", "organisation_id", "postcode", "house_number"),
+        Index("ix_dwellings_street", "organisation_id", "street_key", "house_number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
@@ -36,6 +45,7 @@ class Dwelling(Base):
     house_number: Mapped[int]
     suffix: Mapped[str] = mapped_column(String(10), default="")
     street: Mapped[str] = mapped_column(String(120))
+    street_key: Mapped[str] = mapped_column(String(120), default=_street_key)  # what it is searched by; filled by itself
     city: Mapped[str] = mapped_column(String(80))
 
     complex: Mapped[Complex | None] = relationship(lazy="joined")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.errors import NotFound
+from webcare_pwa.rules import contact_details
 
 
 class Organisation(Base):
@@ -50,3 +53,33 @@ class ApiToken(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(Utc)
     revoked_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+def tokens_of(session: Session, organisations: frozenset[int]) -> list[ApiToken]:
+    """Their API tokens, those in use first, newest first."""
+    query = select(ApiToken).where(ApiToken.organisation_id.in_(organisations))
+    return list(session.scalars(query.order_by(ApiToken.revoked_at.is_not(None), ApiToken.id.desc())))
+
+
+def without_number(session: Session) -> list[str]:
+    """Slugs of organisations whose 24-hour number is missing or is no telephone number; nothing may start then."""
+    query = select(Organisation.slug, Organisation.emergency_number).order_by(Organisation.slug)
+    return [slug for slug, number in session.execute(query) if not contact_details.phone(number)]
+
+
+def by_slug(session: Session, slug: str) -> Organisation:
+    """The organisation with that name in public addresses. Raises `NotFound`."""
+    found = session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def every(session: Session) -> list[Organisation]:
+    """All organisations, by name."""
+    return list(session.scalars(select(Organisation).order_by(Organisation.name)))
+
+
+def some(session: Session, ids: Iterable[int]) -> list[Organisation]:
+    """The organisations with these ids, by name."""
+    return list(session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)))

@@ -56,25 +56,30 @@ def add(
     photos: tuple[InboundPhoto, ...] = (), now: datetime,
 ) -> Message:
     """Store something the tenant told later. The same external id again is the same message."""
-    known = session.scalars(
-        select(Message).where(Message.report_id == report_id, Message.external_id == external_id)
-    ).one_or_none()
+    query = select(Message).where(Message.report_id == report_id, Message.external_id == external_id)
+    known = session.scalars(query).one_or_none()
     if known is not None:
         return known
     message = _message("addition", external_id, raw, text, facts, photos, now)
     message.report_id = report_id
-    session.add(message)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(message)
+    except IntegrityError:  # a double tap: the other one was first
+        return session.scalars(query).one()
     logs.hop("message.stored", report_id=report_id, message_id=message.id)
     return message
 
 
 def _repeat(session: Session, report: Report, inbound: Inbound, now: datetime) -> None:
-    if any(message.text == inbound.text for message in report.messages):
+    """The same again is nothing new. Other facts with the same text are: a telephone number filled in after the back button."""
+    texts = {message.text for message in report.messages}
+    same_facts = (each for each in report.messages if each.facts == inbound.facts and each.text in (inbound.text, ""))
+    if inbound.text in texts and any(same_facts):
         return
     external_id = f"{inbound.external_id}#{len(report.messages) + 1}"
-    add(session, report.id, external_id=external_id[-200:], raw=inbound.raw, text=inbound.text, facts=inbound.facts,
-        photos=inbound.photos, now=now)
+    add(session, report.id, external_id=external_id[-200:], raw=inbound.raw,
+        text="" if inbound.text in texts else inbound.text, facts=inbound.facts, photos=inbound.photos, now=now)
 
 
 def _message(
