@@ -1,7 +1,100 @@
-"""The files that make it an app: service worker, manifest, offline page; and the health check."""
+"""The files that make it an app: service worker, manifest, offline page; and the health check.
+
+Public, and the same for everybody: the service worker keeps the offline page, so nothing of a person may stand on it.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import hashlib
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from webcare_pwa import vapid
+from webcare_pwa.clock import real_now
+from webcare_pwa.models.audit import Heartbeat
+from webcare_pwa.models.organisation import Organisation
+from webcare_pwa.web.context import database, settings
 
 bp = Blueprint("pwa", __name__)
+
+SILENT_AFTER = timedelta(seconds=60)  # of the worker, on the real clock
+NIGHT = "#0b0a08"
+PRECACHED = ("css/app.css", "icons/icons.svg", "icons/mark.svg", "icons/icon-192.png", "icons/badge-96.png")
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """The worker script with its version in front: any change in what it keeps makes browsers fetch it anew."""
+    script = (Path(str(current_app.static_folder)) / "sw.js").read_text(encoding="utf-8")
+    kept = [url_for("static", filename=name) for name in PRECACHED]
+    facts = {
+        "precache": [url_for("pwa.offline"), *kept],
+        "offline": url_for("pwa.offline"),
+        "icon": url_for("static", filename="icons/icon-192.png"),
+        "badge": url_for("static", filename="icons/badge-96.png"),
+        "home": "/nu",
+        "key": vapid.public_key(settings()),
+    }
+    content = f"{script}{json.dumps(facts)}{_offline_page()}"
+    version = hashlib.sha256(content.encode()).hexdigest()[:12]
+    response = Response(f'"use strict";\nconst APP = {json.dumps({**facts, "version": version})};\n{script}',
+                        mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What the phone needs to put the app on its home screen."""
+    icons = [
+        {"src": url_for("static", filename=f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png",
+         "purpose": purpose}
+        for name, size, purpose in
+        (("icon-192", 192, "any"), ("icon-512", 512, "any"), ("maskable-512", 512, "maskable"))
+    ]
+    response = jsonify(
+        id="/", name="Storingsdienst", short_name="Dienst", lang="nl", dir="ltr", start_url="/nu", scope="/",
+        display="standalone", background_color=NIGHT, theme_color=NIGHT, icons=icons,
+        description="Storingen buiten kantooruren: gewekt worden, aannemen, antwoorden.",
+        shortcuts=[
+            {"name": "Nu", "url": "/nu", "icons": icons[:1]},
+            {"name": "Toestellen", "url": url_for("devices.index"), "icons": icons[:1]},
+        ],
+    )
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get("/offline")
+def offline() -> Response:
+    """What opens when there is no connection: the numbers to call."""
+    response = make_response(_offline_page())
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """For watchers outside: 200 when the database answers and the worker showed life in the last minute, else 503."""
+    try:
+        with database().read() as session:
+            beat = session.get(Heartbeat, "worker")
+    except SQLAlchemyError:
+        return jsonify(status="trouble", database="unreachable", worker="unknown"), 503
+    age = round((real_now() - beat.at).total_seconds(), 1) if beat else None
+    alive = age is not None and age <= SILENT_AFTER.total_seconds()
+    status, worker = ("ok", "ok") if alive else ("trouble", "silent")
+    return jsonify(status=status, database="ok", worker=worker, worker_age_seconds=age), 200 if alive else 503
+
+
+def _offline_page() -> str:
+    with database().read() as session:
+        organisations = session.scalars(select(Organisation).order_by(Organisation.name)).all()
+    return render_template("pwa/offline.html", organisations=organisations)
