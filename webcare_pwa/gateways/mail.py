@@ -26,7 +26,7 @@ from webcare_pwa.ports import Delivered, MailJob, MailOutcome, Refused, TryAgain
 from webcare_pwa.settings import Settings
 
 THREADS = 4
-DEADLINE = 60.0  # seconds for one mail, from the connection to the server's last word
+DEADLINE = 45.0  # seconds for one mail, from the connection to the last word; shorter than the lease of a claim
 _READY, _OK, _WILL_FORWARD, _GO_AHEAD, _PERMANENT = 220, 250, 251, 354, 500
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[^\s<>@,;:\"()\[\]\\]+")
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
@@ -53,7 +53,7 @@ class SmtpMail:
         if self._closed or not self._settings.mail_host:
             return 0
         with self._lock:
-            return max(0, 2 * THREADS - self._busy)
+            return max(0, THREADS - self._busy)
 
     def submit(self, job: MailJob) -> None:
         """Start sending one mail."""
