@@ -1,8 +1,9 @@
 """Security headers of every answer, and packing of pages.
 
-A page is packed with gzip unless it holds a secret beside something a stranger can choose (the BREACH attack): a page with a
-query string for somebody who is logged in, and everything about passwords and API tokens. The CSRF token alone is no such secret:
-its signature changes every second, and the login cookie does not come along with a stranger's request (SameSite=Lax).
+A page is packed with gzip unless it holds a secret beside something a stranger can choose (the BREACH attack): a page
+with a query string for somebody who is logged in, and everything about passwords and API tokens. The CSRF token alone
+is no such secret: its signature changes every second, and the login cookie does not come along with a stranger's request
+(SameSite=Lax).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def _pack(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     page = response.get_data()
-    if len(page) < PACK_FROM or "gzip" not in request.accept_encodings or _is_secret():
+    if len(page) < PACK_FROM or not request.accept_encodings["gzip"] or _is_secret():
         return response
     response.set_data(gzip.compress(page, 6))
     response.content_encoding = "gzip"

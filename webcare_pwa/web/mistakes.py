@@ -1,10 +1,11 @@
-"""Error pages: every one says in Dutch what to do now, and carries the 24-hour number where the organisation is known."""
+"""Error pages: each says in Dutch what to do now, and carries the 24-hour number where the organisation is known."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from webcare_pwa import logs
 from webcare_pwa.errors import DutyError, Invalid, NotAllowed, NotFound, NotPossibleNow
@@ -23,15 +24,16 @@ def install(app: Flask) -> None:
     """Map every error to one kind of answer."""
     app.register_error_handler(DutyError, lambda error: _answer(STATUS[type(error)], error.message))
     app.register_error_handler(CSRFError, lambda _error: _answer(
-        400, "Deze pagina stond te lang open. Ga terug, ververs de pagina en doe het nog eens. Wat u typte staat er nog."))
+        400, "Deze pagina stond te lang open. Ga terug, ververs de pagina en doe het nog eens. "
+             "Wat u typte staat er nog."))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
-def _http(error: HTTPException) -> Response:
-    if error.response is not None:
-        return Response(error.response.response, status=error.response.status_code)
+def _http(error: HTTPException) -> BaseResponse:
     code = error.code or 500
+    if error.response is not None or code < 400:  # a redirect, or an answer that was made on purpose
+        return error.get_response()
     return _answer(code, SENTENCES.get(code, "Er ging iets mis. Probeer het nog eens."))
 
 
@@ -41,7 +43,7 @@ def _unexpected(_error: Exception) -> Response:
 
 
 def _answer(status: int, sentence: str) -> Response:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/pages/")) or request.is_json:  # a program asked
         body = jsonify(type="about:blank", status=status, title=sentence)
         body.status_code, body.mimetype = status, "application/problem+json"
         return body

@@ -1,5 +1,5 @@
-"""Static files: packed with gzip once per process, and every stylesheet joined into `css/app.css`, so that a screen costs one
-request for its looks. Addresses carry a hash of the content and are cached for a year (`web/headers.py`)."""
+"""Static files: packed with gzip once per process, and every stylesheet joined into `css/app.css`, so that a screen
+costs one request for its looks. Addresses carry a hash of the content, so answers may be kept for a year."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _serve(app: Flask, filename: str) -> Response:
     text = _packed(Path(str(app.static_folder)), filename) if Path(filename).suffix in TEXT else None
     if text is None:
         return app.send_static_file(filename)
-    wants_packed = "gzip" in request.accept_encodings
+    wants_packed = bool(request.accept_encodings["gzip"])
     response = Response(text.packed if wants_packed else text.plain, mimetype=text.mimetype)
     if wants_packed:
         response.content_encoding = "gzip"
@@ -58,7 +58,8 @@ def _serve(app: Flask, filename: str) -> Response:
     response.set_etag(text.version + ("-gzip" if wants_packed else ""))
     response.cache_control.public = True
     response.cache_control.max_age = app.get_send_file_max_age(filename)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,36 @@
+"""The organisation walls for an act: checked in the query, before a step that knows no viewer is called."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webcare_pwa.errors import NotFound
+from webcare_pwa.models.incident import Incident, Transfer
+from webcare_pwa.models.report import Message, Photo, Report
+
+
+def require_incident(session: Session, incident_id: int, organisations: frozenset[int]) -> None:
+    """Raises `NotFound` unless the incident exists within the walls."""
+    query = select(Incident.id).where(Incident.id == incident_id, Incident.organisation_id.in_(organisations))
+    if session.scalar(query) is None:
+        raise NotFound()
+
+
+def require_transfer(session: Session, incident_id: int, transfer_id: int, organisations: frozenset[int]) -> None:
+    """Raises `NotFound` unless the transfer is one of that incident, within the walls."""
+    require_incident(session, incident_id, organisations)
+    query = select(Transfer.id).where(Transfer.id == transfer_id, Transfer.incident_id == incident_id)
+    if session.scalar(query) is None:
+        raise NotFound()
+
+
+def jpeg_of(session: Session, photo_id: int, organisations: frozenset[int]) -> bytes:
+    """The picture, when its report belongs to one of the organisations. Raises `NotFound`."""
+    jpeg = session.scalar(
+        select(Photo.jpeg).join(Message, Message.id == Photo.message_id).join(Report, Report.id == Message.report_id)
+        .where(Photo.id == photo_id, Report.organisation_id.in_(organisations))
+    )
+    if jpeg is None:
+        raise NotFound()
+    return jpeg
