@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
-from webcare_pwa.models.rota import Desk, Line, Override, Rotation
+from webcare_pwa.models.rota import Desk, Line, Override, PolicyStep, Rotation
 from webcare_pwa.rules.access import DUTY
 from webcare_pwa.rules.hours import Hours
 from webcare_pwa.rules.rota import LinePlan, OverridePlan, RotaPlan, RotationPlan
@@ -75,6 +75,15 @@ def hours_of_desk(session: Session, desk_id: int) -> list[Hours]:
     """Office hours of each organisation that the desk serves."""
     query = select(Organisation.id).where(Organisation.desk_id == desk_id).order_by(Organisation.id)
     return [hours_of(session, each) for each in session.scalars(query)]
+
+
+def policies_of(session: Session, desk_id: int) -> dict[str, list[PolicyStep]]:
+    """The steps of the desk's escalation by urgency, in order."""
+    found: dict[str, list[PolicyStep]] = {}
+    query = select(PolicyStep).where(PolicyStep.desk_id == desk_id).order_by(PolicyStep.position)
+    for step in session.scalars(query):
+        found.setdefault(step.urgency, []).append(step)
+    return found
 
 
 def desk_of(session: Session, organisation_id: int) -> int:

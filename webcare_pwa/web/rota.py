@@ -29,13 +29,13 @@ def short_day(moment: datetime) -> str:
     return f"{labels.DAYS_SHORT[at.weekday()]} {at.day} {labels.MONTHS_SHORT[at.month - 1]}"
 
 
-@bp.get("/rooster")
+@bp.get("/rota")
 def index() -> Response:
     """The coming four weeks of the viewer's desks, his own shifts first."""
     return _index(allowed_organisations(), MultiDict(), None)
 
 
-@bp.post("/rooster/verplaatsingen")
+@bp.post("/rota/overrides")
 def override() -> BaseResponse:
     """Move one stretch of a line to somebody by hand."""
     try:
@@ -48,19 +48,19 @@ def override() -> BaseResponse:
             )  # fmt: skip
     except Invalid as mistake:
         return _index(viewer().organisations(), request.form, mistake)
-    return done(url_for("rota.index") + "#verplaatst")
+    return done(url_for("rota.index") + "#moves")
 
 
-@bp.post("/rooster/verplaatsingen/<int:override_id>/intrekken")
+@bp.post("/rota/overrides/<int:override_id>/withdrawal")
 def withdraw(override_id: int) -> BaseResponse:
     """Undo a move from now on."""
     with database().write() as session:
         plans.override_for(session, override_id, allowed_organisations())
         planning.withdraw(session, override_id, by=viewer().person_id, now=clock().now(session))
-    return done(url_for("rota.index") + "#verplaatst")
+    return done(url_for("rota.index") + "#moves")
 
 
-@bp.route("/rooster/lijnen/<int:line_id>", methods=["GET", "POST"])
+@bp.route("/rota/lines/<int:line_id>", methods=["GET", "POST"])
 def line(line_id: int) -> BaseResponse:
     """See and replace the weekly rotation of a line."""
     if request.method == "GET":
