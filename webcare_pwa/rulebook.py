@@ -136,11 +136,11 @@ def _reply(row: Row) -> QuickReply:
 def _danger(data: Row) -> DangerWords:
     return DangerWords(
         kinds=tuple(_danger_kind(row) for row in data["kinds"]),
-        negations=frozenset(data["negations"]),
-        joins=frozenset(data["joins"]),
-        thanks=frozenset(data["thanks"]),
-        thanks_around=frozenset(data["thanks_around"]),
-        thanks_signs=frozenset(data["thanks_signs"]),
+        negations=frozenset(_texts(data["negations"])),
+        joins=frozenset(_texts(data["joins"])),
+        thanks=frozenset(_texts(data["thanks"])),
+        thanks_around=frozenset(_texts(data["thanks_around"])),
+        thanks_signs=frozenset(_texts(data["thanks_signs"])),
     )
 
 
@@ -150,7 +150,15 @@ def _danger_kind(row: Row) -> DangerKind:
         label_nl=row["label_nl"],
         category=row["category"],
         personal=row.get("personal", False),
-        phrases=tuple(row.get("phrases", [])),
-        pairs=tuple(DangerPair(**{side: tuple(words) for side, words in pair.items()}) for pair in row.get("pairs", [])),
-        exceptions=tuple(row.get("exceptions", [])),
+        phrases=_texts(row.get("phrases", [])),
+        pairs=tuple(DangerPair(**{side: _texts(words) for side, words in pair.items()}) for pair in row.get("pairs", [])),
+        exceptions=_texts(row.get("exceptions", [])),
     )
+
+
+def _texts(words: list[object]) -> tuple[str, ...]:
+    """The words, every one a text: YAML reads a bare `no` as false, and a word that is lost so must not go unseen."""
+    texts = tuple(word for word in words if isinstance(word, str) and word.strip())
+    if len(texts) < len(words):
+        raise RulebookError(f"Not every word is a text; put quotes around it: {words}")
+    return texts

@@ -15,7 +15,7 @@ CONTEXT: dict[str, frozenset[str]] = {
 
 
 SENTENCES = frozenset({
-    "gate", "words", "rule", "no_rule", "open", "temperature_unknown", "no_category_open", "no_category_closed",
+    "gate", "words", "rule", "possible", "no_rule", "open", "temperature_unknown", "no_category_open", "no_category_closed",
     "addition_closed", "addition_unowned", "thanks",
 })  # fmt: skip
 

@@ -82,8 +82,10 @@ def _look(said: str, kind: DangerKind, danger: DangerWords) -> str | None:
 
 def _hits(pattern: re.Pattern[str], line: str) -> list[_Hit]:
     hits = []
+    first, at = -1, 0
     for match in pattern.finditer(line):
-        first = line.count(" ", 0, match.start()) - 1
+        first += line.count(" ", at, match.start())
+        at = match.start()
         hits.append(_Hit(first, first + match[0].count(" "), match[0]))
     return hits
 
@@ -95,7 +97,8 @@ def _not_denied(hits: list[_Hit], line: str, danger: DangerWords) -> list[_Hit]:
     kept = []
     for hit in hits:
         before = hit.first - 1
-        while before >= 0 and (said[before] in danger.joins or before in denied):
+        furthest = max(0, before - REACH)
+        while before > furthest and (said[before] in danger.joins or before in denied):
             before -= 1
         if before >= 0 and said[before] in danger.negations:
             denied.update(range(hit.first, hit.last + 1))

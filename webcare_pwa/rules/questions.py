@@ -12,16 +12,19 @@ from itertools import product
 
 from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.rulebook import UNKNOWN, DecisionRule, Question, Rulebook
-from webcare_pwa.rules.urgency import RANK, highest, lowest
+from webcare_pwa.rules.urgency import highest, lowest
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The urgency by the answers, what they prove whatever the rest may be, the rule behind it, and the open questions."""
+    """The urgency by the answers, and what they prove whatever the rest may be.
+
+    `rules`: those that give this urgency or, while questions are open, could; the most telling one first.
+    """
 
     urgency: str
     proven: str
-    rule: DecisionRule | None
+    rules: tuple[DecisionRule, ...]
     still_open: tuple[Question, ...]
 
 
@@ -47,10 +50,13 @@ def outcome(facts: ReportFacts, circumstances: Mapping[str, str], rulebook: Rule
         for question in rulebook.questions[facts.category]
         if question not in still_open
     }
-    results = [_decide(decision.rules, known, default) for known in _completions({**circumstances, **given}, still_open)]
-    proven = lowest(*(urgency for urgency, _ in results))
-    worst, rule = max(results, key=lambda result: RANK[result[0]])
-    return Outcome(highest(proven, lowest(worst, decision.while_open)), proven, rule, still_open)
+    known = {**circumstances, **given}
+    results = [_decide(decision.rules, full, default) for full in (known, *_completions(known, still_open))]
+    proven = lowest(*(urgency for urgency, _ in results[1:]))
+    worst = highest(*(urgency for urgency, _ in results[1:]))
+    urgency = highest(proven, lowest(worst, decision.while_open))
+    behind = [rules for given_by, rules in results if given_by == urgency] or [rules for _, rules in results]
+    return Outcome(urgency, proven, tuple(dict.fromkeys(rule for rules in behind for rule in rules)), still_open)
 
 
 def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
@@ -68,9 +74,8 @@ def _completions(known: Mapping[str, str], still_open: Iterable[Question]) -> It
 
 def _decide(
     rules: Iterable[DecisionRule], known: Mapping[str, str], default: str
-) -> tuple[str, DecisionRule | None]:
+) -> tuple[str, tuple[DecisionRule, ...]]:
+    """The urgency when `known` is all there is, and the rules that give it; no rule: the category's default."""
     holding = [rule for rule in rules if all(known.get(key) in codes for key, codes in rule.conditions)]
-    if not holding:
-        return default, None
-    deciding = max(holding, key=lambda rule: RANK[rule.urgency])
-    return deciding.urgency, deciding
+    urgency = highest(*(rule.urgency for rule in holding)) if holding else default
+    return urgency, tuple(rule for rule in holding if rule.urgency == urgency)
