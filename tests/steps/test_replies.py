@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import World
 from tests.fakes import FakeClock
-from tests.steps.cases import report_case
+from tests.steps.reported import report_case
 from webcare_pwa import rulebook
 from webcare_pwa.db import Database
 from webcare_pwa.errors import Invalid

@@ -28,6 +28,7 @@ from webcare_pwa.steps.composing import working_day
 
 AUTOMATIC, QUICK, FREE, CALL = "automatic", "quick", "free", "call"
 NO_ANSWER, SPOKEN = "no_answer", "spoken"
+LONGEST = 4000  # signs of one text
 
 
 def automatic(
@@ -86,6 +87,8 @@ def check(text_nl: str, text_en: str) -> None:
     if not text_nl:
         fields["text_nl"] = "Schrijf een antwoord."
     for name, text in (("text_nl", text_nl), ("text_en", text_en)):
+        if len(text) > LONGEST:
+            fields[name] = f"Dit is te lang. Er passen {LONGEST} tekens in."
         if missing := wording.open_placeholders(text):
             fields[name] = "Vul nog in: " + ", ".join(WORDS["placeholder"].get(each, each) for each in missing) + "."
     if fields:

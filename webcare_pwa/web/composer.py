@@ -1,0 +1,149 @@
+"""Gathers what the answer screen shows: the best replies filled, the others by group, and how the tenant is reached."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from webcare_pwa.errors import Invalid
+from webcare_pwa.models import situation as situations
+from webcare_pwa.models.situation import Situation
+from webcare_pwa.rules.replies import Candidate, best
+from webcare_pwa.steps.composing import for_composer
+from webcare_pwa.steps.replies import mail_state
+from webcare_pwa.web.context import clock, house, settings, viewer
+from webcare_pwa.web.countdown import Countdown, countdown
+
+FREE = "free"  # the choice "own words"; no template has this id
+_LETTERS_A_LINE = 38  # on a phone
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One reply to choose, ready to read and to change. `reason`: why it cannot go out as it is; "" when it can."""
+
+    id: str
+    title: str
+    text_nl: str
+    text_en: str
+    reason: str = ""
+    said: bool = False
+
+    @property
+    def rows_nl(self) -> int:
+        """Lines that show the whole Dutch text on a phone."""
+        return _rows(self.text_nl)
+
+    @property
+    def rows_en(self) -> int:
+        """Lines that show the whole English text on a phone."""
+        return _rows(self.text_en)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the tenant (`who` is "") or one reply of ours, by first name or "" when the app sent it."""
+
+    at: datetime
+    text: str
+    by_tenant: bool
+    who: str = ""
+    mail: str = ""  # code of WORDS["mail"]
+    reply_id: int = 0
+
+
+@dataclass(frozen=True)
+class Composer:
+    """The answer screen of one incident. `sentence` and `fields` say what kept an answer from being sent."""
+
+    situation: Situation
+    now: datetime
+    choices: Sequence[Choice]
+    chosen: str
+    others: Mapping[str, Sequence[Candidate]]
+    thread: Sequence[Said]
+    countdown: Countdown | None
+    mail_configured: bool
+    sentence: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by_mail(self) -> bool:
+        """Does the answer leave the house by itself?"""
+        return self.mail_configured and self.situation.facts.reachable_in_writing
+
+
+def gather(
+    session: Session, incident_id: int, organisations: frozenset[int], *, template: str = "", again: int = 0
+) -> Composer:
+    """The screen with `template` chosen (else the best one), or with the words of reply `again`. Raises `NotFound`."""
+    now = clock().now(session)
+    found = situations.load(session, incident_id, organisations, now=now, rulebook=house().rulebook)
+    ranked = for_composer(session, found, now=now, house=house(), by=viewer().person_id)
+    own = next((Choice(FREE, "", each.text_nl, each.text_en) for each in found.replies if each.id == again), None)
+    wanted = next((each for each in ranked if each.reply.id == template), None)
+    choices = [_choice(each) for each in best(ranked)]
+    if wanted and not wanted.is_forbidden and wanted.reply.id not in {each.id for each in choices}:
+        choices.insert(0, _choice(wanted))
+    shown = {each.id for each in choices}
+    choices.append(own or Choice(FREE, "", "", ""))
+    first = template if template in shown else choices[0].id
+    return Composer(
+        situation=found, now=now, choices=choices, chosen=FREE if own or template == FREE else first,
+        others=_grouped(found, [each for each in ranked if each.reply.id not in shown]),
+        thread=_thread(found), countdown=countdown(found, now), mail_configured=bool(settings().mail_host),
+        sentence=wanted.blocked_reason if wanted and wanted.is_forbidden else "",
+    )
+
+
+def refused(screen: Composer, error: Invalid, chosen: str, text_nl: str, text_en: str) -> Composer:
+    """The same screen after an answer that could not be sent: the words that were typed, and why."""
+    shown = chosen if chosen in {each.id for each in screen.choices} else FREE
+    choices = [
+        replace(each, text_nl=text_nl, text_en=text_en) if each.id == shown else each for each in screen.choices
+    ]
+    return replace(screen, choices=choices, chosen=shown, sentence=error.message, fields=error.fields)
+
+
+def require_choosable(ranked: Sequence[Candidate], template: str) -> None:
+    """Raises `Invalid` when the facts behind a template do not hold (any more)."""
+    found = next((each for each in ranked if each.reply.id == template), None)
+    if found is None:
+        raise Invalid("Dit snelle antwoord past niet meer bij deze melding. Kijk uw tekst na en stuur hem als eigen tekst.")
+    if found.is_forbidden:
+        raise Invalid(found.blocked_reason)
+
+
+def _thread(situation: Situation) -> list[Said]:
+    """What was said, newest first."""
+    said = [
+        Said(message.received_at, message.text, by_tenant=True)
+        for report in situation.reports for message in report.messages
+    ]
+    for reply in situation.replies:
+        person = situation.people.get(reply.person_id or 0)
+        state = mail_state(reply, configured=bool(settings().mail_host))
+        said.append(Said(reply.at, reply.text_nl, False, person.first_name if person else "", state, reply.id))
+    return sorted(said, key=lambda each: each.at, reverse=True)
+
+
+def _choice(candidate: Candidate) -> Choice:
+    return Choice(candidate.reply.id, candidate.reply.title_nl, candidate.text_nl, candidate.text_en,
+                  candidate.blocked_reason, candidate.said)
+
+
+def _grouped(situation: Situation, rest: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    """Those of this fault's group, those for every group, and all about safety; by category of the reply data."""
+    groups: dict[str, list[Candidate]] = {}
+    for each in rest:
+        if each.is_safety or not each.reply.groups or situation.group in each.reply.groups:
+            groups.setdefault(each.reply.category, []).append(each)
+    return groups
+
+
+def _rows(text: str) -> int:
+    return max(2, sum(math.ceil((len(line) or 1) / _LETTERS_A_LINE) for line in text.split("\n")))
