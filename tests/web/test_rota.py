@@ -43,10 +43,10 @@ def test_my_shifts_come_first(client: FlaskClient, world: World) -> None:
     login(client, world, "Samira")
     page = text_of(client.get("/rota").text)
     assert "U heeft nu dienst, tot ma 30 nov 08:00" in page
-    assert page.index("U heeft nu dienst") < page.index("Nu en straks")
+    assert page.index("U heeft nu dienst") < page.index("Eerste lijn nu tot ma 30 nov 08:00") < page.index("Nu en straks")
     assert "Eerste lijn: Samira de Vries (u)" in page
     assert "Achterwacht: Tom de Vries tot ma 30 nov 08:00, daarna Samira de Vries" in page
-    assert "Daglijn: niemand zonder einde" in page
+    assert "Daglijn: niemand niet ingepland" in page
 
 
 def test_gaps_are_named_and_go_when_phones_come(
