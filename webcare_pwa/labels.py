@@ -155,6 +155,16 @@ WORDS: dict[str, dict[str, str]] = {
         "time_passed": "De afgesproken tijd is voorbij. Leg eerst een nieuwe tijd vast.",
         "not_recorded": "Leg eerst vast: {fact}.",
     },
+    "todo": {  # what customer service does now with a case of the night
+        "take": "Niemand is hiermee bezig. Plan het in.",
+        "ask": "De afgesproken tijd is voorbij. Vraag hoe het staat.",
+        "parts": "Er is een onderdeel nodig. Vraag wanneer het komt.",
+        "follow_up": "Plan het vervolg.",
+        "appointment": "Maak een afspraak met de huurder.",
+        "check": "Vraag of het is afgehandeld.",
+        "call_tenant": "Bel de huurder: er is geen e-mailadres.",
+        "nothing": "Niets. Het is klaar.",
+    },
     "tenant_mail": {
         "subject": "Uw melding {number} bij {organisation}",
         "body": "{text}\n\nUw eigen pagina: {link}\n"

@@ -32,15 +32,11 @@ def new(world: World, email: str = "noor@corporatie.example", *roles: tuple[int,
     return people.NewPerson("Noor Bakker", email, "", frozenset(roles or {(world.waterveen, "duty")}))
 
 
-def invite(
-    session: Session, world: World, who: people.NewPerson, clock: FakeClock, by: str = "Ada"
-) -> tuple[Person, str]:
+def invite(session: Session, world: World, who: people.NewPerson, clock: FakeClock, by: str = "Ada") -> tuple[Person, str]:
     return people.invite(session, who, actor=viewer(session, world, by), base_url=BASE, now=clock.moment, real_now=REAL)
 
 
-def test_an_invitation_is_shown_once_mailed_and_kept_as_a_hash(
-    database: Database, world: World, clock: FakeClock
-) -> None:
+def test_an_invitation_is_shown_once_mailed_and_kept_as_a_hash(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         person, link = invite(session, world, new(world), clock)
     token = link.removeprefix(f"{BASE}/access/")
@@ -66,24 +62,18 @@ def test_a_known_address_is_not_invited_again(database: Database, world: World, 
     assert "email" in refused.value.fields
 
 
-def test_somebody_of_another_corporation_gets_the_role_and_no_link(
-    database: Database, world: World, clock: FakeClock
-) -> None:
+def test_somebody_of_another_corporation_gets_the_role_and_no_link(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         person, link = invite(session, world, new(world, world.email("Linda")), clock)
     assert (person.id, link) == (world.people["Linda"], "")
     with database.read() as session:
         assert session.scalars(select(AccessLink)).all() == []
-        assert {(world.waterveen, "duty"), (world.linde, ADMINISTRATOR)} <= people.roles_of(
-            session.get_one(Person, person.id)
-        )
+        assert {(world.waterveen, "duty"), (world.linde, ADMINISTRATOR)} <= people.roles_of(session.get_one(Person, person.id))
 
 
 def test_a_leaver_may_return_and_must_choose_a_new_password(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
-        people.disable(
-            session, world.people["Kees"], actor=viewer(session, world, "Ada"), now=clock.moment, real_now=REAL
-        )
+        people.disable(session, world.people["Kees"], actor=viewer(session, world, "Ada"), now=clock.moment, real_now=REAL)
     with database.write() as session:
         person, link = invite(session, world, new(world, world.email("Kees")), clock)
     assert link
@@ -129,9 +119,7 @@ def test_the_last_administrator_stays(database: Database, world: World, clock: F
 def test_a_coordinator_makes_a_reset_link_for_who_is_his(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         carla = viewer(session, world, "Carla")
-        _, link = people.reset(
-            session, world.people["Samira"], actor=carla, base_url=BASE, now=clock.moment, real_now=REAL
-        )
+        _, link = people.reset(session, world.people["Samira"], actor=carla, base_url=BASE, now=clock.moment, real_now=REAL)
         assert link.startswith(f"{BASE}/access/")
         for other in ("Ada", "Linda"):  # administrators
             with pytest.raises(NotAllowed):
@@ -163,9 +151,7 @@ def test_who_plans_nowhere_finds_nobody(database: Database, world: World, clock:
 
 def test_a_person_of_another_organisation_does_not_exist(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session, pytest.raises(NotFound):
-        people.disable(
-            session, world.people["Kees"], actor=viewer(session, world, "Linda"), now=clock.moment, real_now=REAL
-        )
+        people.disable(session, world.people["Kees"], actor=viewer(session, world, "Linda"), now=clock.moment, real_now=REAL)
 
 
 def test_a_leaver_loses_sessions_links_and_devices_at_once_but_not_his_shifts(
@@ -185,9 +171,7 @@ def test_a_leaver_loses_sessions_links_and_devices_at_once_but_not_his_shifts(
         assert people.roles_of(samira) == {(world.waterveen, "duty"), (world.linde, "duty")}
 
 
-def test_nobody_shuts_out_himself_or_somebody_above_or_beyond_him(
-    database: Database, world: World, clock: FakeClock
-) -> None:
+def test_nobody_shuts_out_himself_or_somebody_above_or_beyond_him(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         carla, ada = viewer(session, world, "Carla"), viewer(session, world, "Ada")
         with pytest.raises(NotPossibleNow):

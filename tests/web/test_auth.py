@@ -60,15 +60,13 @@ def test_a_remembered_phone_stays_in_when_the_session_is_gone(client: FlaskClien
         ("مرحبا@😀", "😀"),
     ],
 )
-def test_a_wrong_login_gets_one_and_the_same_answer(
-    client: FlaskClient, world: World, email: str, password: str
-) -> None:
+def test_a_wrong_login_gets_one_and_the_same_answer(client: FlaskClient, world: World, email: str, password: str) -> None:
     answer = client.post(
         "/login", data={"csrf_token": csrf_of(client.get("/login").text), "email": email, "password": password}
     )
     assert answer.status_code == 422
     assert auth.WRONG in answer.text
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
 
 
 def test_an_unknown_address_costs_as_much_as_a_known_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +91,7 @@ def test_an_unknown_address_costs_as_much_as_a_known_one(monkeypatch: pytest.Mon
 def test_a_form_without_its_token_is_refused(client: FlaskClient, world: World) -> None:
     answer = client.post("/login", data={"email": world.email("Samira"), "password": PASSWORD})
     assert answer.status_code == 400
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
 
 
 def test_over_tls_a_browser_that_sends_no_referrer_can_log_in(app: Flask, world: World) -> None:
@@ -133,7 +131,7 @@ def test_next_never_leads_away_from_this_site(client: FlaskClient, world: World,
             "next": target,
         },
     )
-    assert (answer.status_code, answer.location) == (303, "/now")
+    assert (answer.status_code, answer.location) == (303, "/nu")
 
 
 def test_guessing_is_slowed_down_for_one_address_and_not_for_others(client: FlaskClient, world: World) -> None:
@@ -171,7 +169,7 @@ def test_a_leaver_is_told_so_only_with_the_right_password(
     wrong = client.post("/login", data={"csrf_token": token, "email": world.email("Samira"), "password": "x"})
     assert auth.DISABLED in right.text
     assert auth.WRONG in wrong.text
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
 
 
 def test_disabling_or_raising_the_version_ends_a_session_at_once(
@@ -180,11 +178,11 @@ def test_disabling_or_raising_the_version_ends_a_session_at_once(
     login(client, world, "Samira")
     with database.write() as session:
         session.get_one(Person, world.people["Samira"]).session_version += 1
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
     login(client, world, "Samira")
     with database.write() as session:
         session.get_one(Person, world.people["Samira"]).disabled_at = clock.moment
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
 
 
 def test_an_old_hash_is_renewed_at_login(app: Flask, database: Database, world: World) -> None:
@@ -246,7 +244,7 @@ def test_an_expired_session_unsubscribes_nothing(
     login(client, world, "Samira")
     client.delete_cookie("session")
     client.delete_cookie("remember_token")
-    assert client.get("/now").status_code == 303
+    assert client.get("/nu").status_code == 303
     with database.read() as session:
         assert session.get_one(Device, device).removed_at is None
 
@@ -292,7 +290,7 @@ def test_a_reset_link_works_once_ends_other_sessions_and_logs_in(
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert client.get(address).status_code == 200  # a mail scanner opening it changes nothing
     done = client.post(address, data={"csrf_token": csrf_of(page.text), "password": NEW})
-    assert (done.status_code, done.location) == (303, "/now")
+    assert (done.status_code, done.location) == (303, "/nu")
     assert client.get("/login").status_code == 303
     assert old.get("/login").status_code == 200
     assert [client.get(each).status_code for each in (address, first)] == [410, 410]

@@ -73,7 +73,8 @@ def load(session: Session, ids: list[int], organisations: frozenset[int]) -> lis
     people = {person.id: person for person in session.scalars(select(Person))}
     replies, alerts = _replies(session, list(found)), _alerts(session, list(found))
     accepted = {
-        each.incident_id: each for each in session.scalars(select(Acceptance).where(Acceptance.incident_id.in_(found)))
+        each.incident_id: each for each in session.scalars(
+            select(Acceptance).where(Acceptance.incident_id.in_(found)).order_by(Acceptance.id))
     }
     dwellings = _dwellings(session, found)
     rows = []

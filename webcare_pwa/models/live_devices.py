@@ -31,3 +31,9 @@ def live_devices(session: Session, person_ids: Collection[int]) -> dict[int, lis
         if outcome != GONE:
             found[device.person_id].append(device)
     return found
+
+
+def wakeable(session: Session, person_ids: Collection[int]) -> frozenset[int]:
+    """Who of them has a live device that can wake him."""
+    found = live_devices(session, person_ids)
+    return frozenset(person for person, devices in found.items() if any(device.waking for device in devices))

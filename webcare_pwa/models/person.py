@@ -67,3 +67,10 @@ def enabled(session: Session, person_id: int) -> Person | None:
 def by_email(session: Session, email: str) -> Person | None:
     """The person with this login, disabled or not."""
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def working_in(session: Session, organisations: frozenset[int]) -> list[Person]:
+    """Everybody with a role in one of the organisations, leavers last, by name."""
+    there = select(Role.person_id).where(Role.organisation_id.in_(organisations))
+    query = select(Person).where(Person.id.in_(there))
+    return list(session.scalars(query.order_by(Person.disabled_at.is_not(None), Person.name, Person.id)))

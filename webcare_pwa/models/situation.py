@@ -102,10 +102,13 @@ def open_incidents(
 def recent(
     session: Session, organisations: frozenset[int], *, since: datetime, now: datetime, rulebook: Rulebook
 ) -> list[Situation]:
-    """Opened since that moment or still open, newest first."""
+    """Opened or closed since that moment, or still open; newest first."""
     ids = session.scalars(
         select(Incident.id)
-        .where(Incident.organisation_id.in_(organisations), case_rows.is_open() | (Incident.opened_at >= since))
+        .where(
+            Incident.organisation_id.in_(organisations),
+            case_rows.is_open() | (Incident.opened_at >= since) | Incident.closures.any(Closure.at >= since),
+        )
         .order_by(Incident.id.desc())
     )
     return _situations(session, list(ids), organisations, now, rulebook)
@@ -133,7 +136,8 @@ def derive(rows: CaseRows, now: datetime, rulebook: Rulebook) -> Situation:
         verdict=verdict, urgency=verdict.urgency, category=category.id, group=category.group, title=category.label_nl,
         round=current, owner=_owner(incident, taken, rows.people),
         acknowledged_at=taken[0].at if taken else None,
-        closure=closure, pending_transfer=pending_transfer(incident), acceptance=rows.acceptance,
+        closure=closure, pending_transfer=pending_transfer(incident),
+        acceptance=_acceptance_in_force(rows.acceptance, current),
         stage=stage(promised, acknowledged=bool(taken), closed=closure is not None, now=now),
         deadlines=deadlines(
             rulebook.urgencies[verdict.urgency], current.started_at if current else incident.opened_at,
@@ -180,6 +184,11 @@ def owner_id(incident: Incident) -> int | None:
         if each.answer and each.answer.answer == "accepted" and each.answer.at >= taken[0].at
     ]
     return accepted[-1].to_id if accepted else taken[0].person_id
+
+
+def _acceptance_in_force(newest: Acceptance | None, current: Round | None) -> Acceptance | None:
+    """What customer service accepted before the current round began says nothing about it."""
+    return newest if newest and newest.round_id == (current.id if current else None) else None
 
 
 def _owner(incident: Incident, taken: list[Acknowledgement], people: dict[int, Person]) -> Person | None:

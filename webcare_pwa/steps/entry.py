@@ -39,9 +39,7 @@ def make(session: Session, person: Person, purpose: str, *, by: int | None, now:
     return token
 
 
-def send_reset(
-    session: Session, person: Person, *, base_url: str, by: int | None, now: datetime, real_now: datetime
-) -> str:
+def send_reset(session: Session, person: Person, *, base_url: str, by: int | None, now: datetime, real_now: datetime) -> str:
     """Make a reset link and mail it to the person; returns its address, for a screen that may show it."""
     token = make(session, person, "reset", by=by, now=now, real_now=real_now)
     address = f"{base_url}/access/{token}"

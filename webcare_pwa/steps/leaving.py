@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa import letters
 from webcare_pwa.clock import local
 from webcare_pwa.models import audit, plan
+from webcare_pwa.models.live_devices import wakeable
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.rules.access import COORDINATOR, DUTY
 from webcare_pwa.rules.rota import shifts_between
@@ -31,18 +32,21 @@ def has_duty(session: Session, person_id: int, *, now: datetime) -> bool:
     return False
 
 
-def leave(session: Session, person_id: int, *, endpoint: str, base_url: str, now: datetime) -> None:
-    """Log out; `endpoint` is this browser's push address ("" when it has none), which then gets no more pages."""
+def leave(session: Session, person_id: int, *, endpoint: str, link: str, now: datetime) -> None:
+    """Log out; `endpoint` is this browser's push address ("" when it has none), which then gets no more pages.
+
+    `link` leads the coordinator to the rota.
+    """
     devices.remove_endpoint(session, endpoint, by=person_id, now=now)
     session.flush()
     audit.record(session, "logged_out", "person", person_id, now=now, by=person_id)
-    if has_duty(session, person_id, now=now) and person_id not in plan.people_with_device(session):
-        _tell_coordinators(session, session.get_one(Person, person_id), base_url, now)
+    if has_duty(session, person_id, now=now) and not wakeable(session, [person_id]):
+        _tell_coordinators(session, session.get_one(Person, person_id), link, now)
 
 
-def _tell_coordinators(session: Session, person: Person, base_url: str, now: datetime) -> None:
+def _tell_coordinators(session: Session, person: Person, link: str, now: datetime) -> None:
     audit.record(session, "unreachable", "person", person.id, now=now, by=person.id)
-    letter = letters.write("unreachable", name=person.name, at=f"{local(now):%H:%M}", link=f"{base_url}/rota")
+    letter = letters.write("unreachable", name=person.name, at=f"{local(now):%H:%M}", link=link)
     for coordinator in _coordinators(session, _organisations(session, person.id)):
         mail.queue_mail(
             session,
@@ -55,13 +59,9 @@ def _tell_coordinators(session: Session, person: Person, base_url: str, now: dat
 
 
 def _coordinators(session: Session, organisations: frozenset[int]) -> list[Person]:
-    ids = {
-        person for organisation in organisations for person in plan.people_with_role(session, organisation, COORDINATOR)
-    }
+    ids = {person for organisation in organisations for person in plan.people_with_role(session, organisation, COORDINATOR)}
     return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
 
 
 def _organisations(session: Session, person_id: int) -> frozenset[int]:
-    return frozenset(
-        session.scalars(select(Role.organisation_id).where(Role.person_id == person_id, Role.role == DUTY))
-    )
+    return frozenset(session.scalars(select(Role.organisation_id).where(Role.person_id == person_id, Role.role == DUTY)))

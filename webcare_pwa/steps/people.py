@@ -109,9 +109,7 @@ def disable(session: Session, person_id: int, *, actor: Viewer, now: datetime, r
     _keep_an_administrator(session, person, roles_of(person), frozenset())
     person.disabled_at = now
     person.session_version += 1
-    session.execute(
-        update(Device).where(Device.person_id == person.id, Device.removed_at.is_(None)).values(removed_at=now)
-    )
+    session.execute(update(Device).where(Device.person_id == person.id, Device.removed_at.is_(None)).values(removed_at=now))
     entry.void_links(session, person.id, real_now=real_now)
     audit.record(session, "disabled", "person", person.id, now=now, by=actor.person_id)
     return person
@@ -163,6 +161,4 @@ def _other_administrators(session: Session, organisation_id: int, person_id: int
 
 def _names(session: Session, roles: authority.Roles) -> str:
     ids = {organisation for organisation, _ in roles}
-    return " en ".join(
-        session.scalars(select(Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.name))
-    )
+    return " en ".join(session.scalars(select(Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.name)))

@@ -83,7 +83,7 @@ def logout() -> ResponseReturnValue:
             session,
             who,
             endpoint=request.form.get("endpoint", ""),
-            base_url=settings().base_url,
+            link=settings().base_url + url_for("rota.index"),
             now=clock().now(session),
         )
     sessions.end()
