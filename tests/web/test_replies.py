@@ -151,7 +151,7 @@ def test_who_cannot_be_reached_in_writing_must_be_called(
     with database.write() as session:
         made, _ = report_case(session, world, clock.moment, email="", phone="06 12 34 56 78")
     html = client.get(f"/incidents/{made.id}/replies/new").text
-    assert "Bel de huurder." in html
+    assert "Bel de huurder: 06 12 34 56 78" in html
     assert 'href="tel:0612345678"' in html
     assert "alleen op de eigen pagina" in html
 
@@ -162,7 +162,7 @@ def test_without_a_mail_server_it_says_so(
     app = create_app(replace(settings, mail_host=""), database=database, clock=clock)
     client = app.test_client()
     csrf = login(client, world, "Samira")
-    assert "Mail is niet ingesteld." in client.get(f"/incidents/{incident}/replies/new").text
+    assert "mail is niet ingesteld" in client.get(f"/incidents/{incident}/replies/new").text
     _post(client, incident, csrf, template="free", **{"text_nl-free": "Wij bellen u."})
     assert "mail: mail niet ingesteld" in client.get(f"/incidents/{incident}/replies/new").text
 

@@ -87,8 +87,8 @@ def gather(
     own = next((Choice(FREE, "", each.text_nl, each.text_en) for each in found.replies if each.id == again), None)
     wanted = next((each for each in ranked if each.reply.id == template), None)
     choices = [_choice(each) for each in best(ranked)]
-    if wanted and not wanted.is_forbidden and wanted.reply.id not in {each.id for each in choices}:
-        choices.insert(0, _choice(wanted))
+    if wanted and not wanted.is_forbidden:  # what is chosen stands first, so that all of it is in sight
+        choices = [_choice(wanted), *(each for each in choices if each.id != wanted.reply.id)]
     shown = {each.id for each in choices}
     choices.append(own or Choice(FREE, "", "", ""))
     first = template if template in shown else choices[0].id
