@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webcare_pwa.labels import WORDS
@@ -28,6 +28,7 @@ def test_a_value_is_not_filled_again() -> None:
     assert fill("{naam}", {"naam": "{link}", "link": "geheim"}) == ("{link}", ())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(), st.dictionaries(st.sampled_from(["naam", "tijd"]), st.text(min_size=1)))
 def test_what_is_missing_still_stands_there(text: str, values: dict[str, str]) -> None:
     _, missing = fill(text, values)
@@ -74,6 +75,7 @@ def test_a_complex_with_a_number_is_shown() -> None:
     assert _push(place="Complex 1204").body.startswith("Complex 1204.")
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     kind=st.sampled_from(KINDS), urgency=st.sampled_from(["", *WORDS["urgency"]]), group_label=st.text(max_size=60),
     place=st.text(max_size=300), number=st.integers(0, 10**9), sensitive=st.booleans(), repeat=st.integers(0, 500),
@@ -92,6 +94,7 @@ def test_it_fits_and_a_sensitive_case_shows_nothing_of_itself(
         assert text == push_text(group_label="", place="", **facts)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     street=st.sampled_from(["Populierenlaan", "Kerkstraat", "Wilhelminaweg", "Marktplein", "Haven-kade"]),
     house=st.integers(1, 9999), phone=st.from_regex(r"0[1-9][0-9]{8}", fullmatch=True),

@@ -169,6 +169,35 @@ def test_a_call_without_answer_is_recorded_and_offers_its_text(
     assert offered.blocked_reason == ""
 
 
+def test_a_call_without_answer_answers_nothing(database: Database, world: World, clock: FakeClock) -> None:
+    met = []
+    with database.write() as session:
+        incident, _ = report_case(session, world, clock.moment)
+        for token, template in (("a", "no_answer"), ("b", "spoken")):
+            _send(session, world, clock, incident.id, kind="call", template=template, token=token)
+            situation = _situation(session, world, clock, incident.id)
+            met += [each.met_at for each in situation.deadlines if each.kind == "first_answer"]
+    assert met == [None, clock.moment]
+
+
+def test_after_a_reopening_what_was_done_before_does_not_count(
+    database: Database, world: World, clock: FakeClock
+) -> None:
+    by = world.people["Samira"]
+    with database.write() as session:
+        incident, _ = report_case(session, world, clock.moment)
+        progress.record(session, incident.id, "repair_reported_done", by=by, note="Gemaakt", token="p", now=clock.moment)
+        progress.close(session, incident.id, "solved", by=by, note="", token="c", now=clock.moment)
+        before = composing.for_composer(
+            session, _situation(session, world, clock, incident.id), now=clock.moment, house=HOUSE, by=by)
+        clock.move(minutes=5)
+        progress.reopen(session, incident.id, by=by, token="r", now=clock.moment)
+        after = composing.for_composer(
+            session, _situation(session, world, clock, incident.id), now=clock.moment, house=HOUSE, by=by)
+    assert before[0].reply.id == "opgelost"
+    assert [each.is_forbidden for each in after if each.reply.id == "opgelost"] == [True]
+
+
 def test_the_composer_knows_the_case(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment)

@@ -197,7 +197,8 @@ def _owner(incident: Incident, taken: list[Acknowledgement], people: dict[int, P
 
 
 def _first_human_answer(replies: list[Reply]) -> datetime | None:
-    times = [reply.at for reply in replies if reply.kind != "automatic"]
+    """A call that nobody answered told the tenant nothing."""
+    times = [reply.at for reply in replies if reply.kind != "automatic" and reply.template != "no_answer"]
     return times[0] if times else None
 
 

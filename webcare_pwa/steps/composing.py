@@ -24,10 +24,12 @@ def for_composer(session: Session, situation: Situation, *, now: datetime, house
     """Every quick reply that may be offered to person `by` for this case, filled, best first."""
     book = house.rulebook
     referrals = _referrals(session, situation)
+    reopenings = situation.incident.reopenings
+    since = reopenings[-1].at if reopenings else situation.incident.opened_at  # what was repaired then is broken again
     case = Case(
         urgency=situation.urgency, group=situation.group, stage=situation.stage,
         basics=_basics(situation, hours_of(session, situation.organisation.id), now, house, by),
-        progress=[_fact(situation, each) for each in situation.progress],
+        progress=[_fact(situation, each) for each in situation.progress if each.at >= since],
         facts=frozenset({"triage_done", *referrals}), referrals=referrals,
         said=frozenset(reply.text_nl for reply in situation.replies),
     )
