@@ -9,7 +9,6 @@ from webcare_pwa import schema
 from webcare_pwa.clock import real_now
 from webcare_pwa.errors import Invalid
 from webcare_pwa.rules import contact_details, hours_text
-from webcare_pwa.rules.hours import Hours
 from webcare_pwa.steps import founding
 from webcare_pwa.web.context import clock, database, settings
 
@@ -20,11 +19,12 @@ def _phone(_context: click.Context, _option: click.Parameter, number: str) -> st
     return number
 
 
-def _hours(_context: click.Context, _option: click.Parameter, text: str) -> Hours:
+def _hours(_context: click.Context, _option: click.Parameter, text: str) -> str:
     try:
-        return hours_text.parse(text)
+        hours_text.parse(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+    return text
 
 
 @click.command("setup")
@@ -39,14 +39,16 @@ def _hours(_context: click.Context, _option: click.Parameter, text: str) -> Hour
 @click.option("--administrator", "email", prompt="E-mail of the first administrator")
 @click.option("--administrator-name", "person", default="", help="Default: the e-mail address.")
 @with_appcontext
-def setup(name: str, slug: str, number: str, hours: Hours, desk: str, email: str, person: str) -> None:
+def setup(name: str, slug: str, number: str, hours: str, desk: str, email: str, person: str) -> None:
     """Add an organisation with its number, hours, desk and first administrator; prints his access link (7 days)."""
     schema.upgrade(database())
     try:
         with database().write() as session:
             now = clock().now(session)
             group = founding.desk(session, desk, now=now)
-            made = founding.organisation(session, desk_id=group.id, slug=slug, name=name, number=number, hours=hours, now=now)
+            made = founding.organisation(
+                session, desk_id=group.id, slug=slug, name=name, number=number, hours=hours_text.parse(hours), now=now
+            )
             link = founding.administrator(
                 session, made, name=person, email=email, base_url=settings().base_url, now=now, real_now=real_now()
             )

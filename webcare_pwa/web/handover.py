@@ -16,6 +16,7 @@ from webcare_pwa.web.respond import done
 
 bp = Blueprint("handover", __name__)
 
+YEARS = range(2000, 2200)
 NOON = time(12)  # the night of a date is the one that ended that morning
 
 
@@ -48,11 +49,12 @@ def accept(incident_id: int) -> ResponseReturnValue:
 
 
 def _moment(text: str) -> datetime | None:
-    """Noon of a date like 2026-11-28; None when it is no date."""
+    """Noon of a date like 2026-11-28; None when it is no date of our time."""
     try:
-        return instant(date.fromisoformat(text), NOON)
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
+    return instant(day, NOON) if day.year in YEARS else None
 
 
 def _chosen(waiting: list[night.Item]) -> night.Item | None:
