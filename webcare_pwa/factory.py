@@ -9,15 +9,36 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webcare_pwa import logs, rulebook
+from webcare_pwa import cli, logs, rulebook, wake
 from webcare_pwa.api import reports as api_reports
 from webcare_pwa.clock import Clock
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
 from webcare_pwa.settings import Settings
 from webcare_pwa.web import (
-    acts, agreement, auth, cases, devices, guard, handover, headers, home, incidents, intake, mistakes, people, pwa,
-    receipts, replies, reporting, respond, rota, shell, static, tokens, words,
+    acts,
+    agreement,
+    auth,
+    cases,
+    devices,
+    guard,
+    handover,
+    headers,
+    home,
+    incidents,
+    intake,
+    mistakes,
+    people,
+    pwa,
+    receipts,
+    replies,
+    reporting,
+    respond,
+    rota,
+    shell,
+    static,
+    tokens,
+    words,
 )
 from webcare_pwa.web.context import Services
 
@@ -50,9 +71,11 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    store = database or Database(settings.database_url)
+    wake.connect(store, settings.data_dir)
     app.extensions["webcare"] = Services(
         settings,
-        database or Database(settings.database_url),
+        store,
         clock or Clock(demo=settings.demo),
         House(settings.base_url, settings.secret_key, rulebook.load()),
     )
@@ -77,3 +100,4 @@ def _install(app: Flask) -> None:
     shell.install(app)
     auth.install(app)
     guard.install(app)
+    cli.register(app)

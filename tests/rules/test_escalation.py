@@ -92,7 +92,7 @@ def test_a_step_that_is_late_is_due_now_and_the_next_keeps_its_distance() -> Non
     done = (Done(0, 0, FIRST_LINE, T0, PAGED, frozenset({1})), Done(1, 0, FIRST_LINE, after(30), NOT_NEEDED))
     now = after(40 * 60)
     step = next_step(SPOED, T0, done, {}, now, emergency=False)
-    assert step == Next(2, 0, SPOED[2], now)
+    assert step == Next(2, 0, SPOED[2], now, after(120))
 
 
 def test_an_emergency_that_stood_still_goes_to_the_pool_at_once() -> None:

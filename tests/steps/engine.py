@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 
 from tests.fakes import FakeClock
@@ -53,26 +54,50 @@ class RecordingMail:
         return done
 
 
+class Troubles(logging.Handler):
+    """Keeps what the worker logged as an error: it goes on after one, a test must not."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
 class Engine:
-    """A worker whose seconds are counted by the test."""
+    """A worker whose seconds are counted by the test. A stage that fails fails the test, unless `tolerant`."""
+
+    tolerant = False
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.push, self.mail, self.clock = RecordingPush(), RecordingMail(), clock
         self.worker = Worker(database, clock, HOUSE, self.push, self.mail)
+        self.troubles = Troubles()
+        logging.getLogger("webcare").addHandler(self.troubles)
 
     def tick(self) -> list[PushJob]:
-        """One whole tick, then settle; returns the pushes that went out in it."""
+        """One whole tick and what follows from it until all is quiet; returns the pushes that went out."""
         before = len(self.push.jobs)
-        self.worker.tick()
         self.worker.clockwork()
-        self.worker.tick()
-        self.worker.tick()
+        while True:
+            sent = len(self.push.jobs)
+            self.worker.tick()
+            if len(self.push.jobs) == sent:
+                break
+            self.worker.clockwork()
+        assert self.tolerant or not self.troubles.lines, self.troubles.lines[0]
         return self.push.jobs[before:]
 
-    def pass_time(self, *, seconds: float = 0, minutes: float = 0) -> list[PushJob]:
-        """Let time pass second by second, as the real worker would see it; returns all pushes that went out."""
-        sent = []
-        for _ in range(int(seconds + minutes * 60)):
-            self.clock.move(seconds=1)
+    def pass_time(self, *, seconds: float = 0, minutes: float = 0, step: int = 10) -> list[PushJob]:
+        """Let time pass in steps of some seconds (less than what counts as a standstill); returns all pushes that went out.
+
+        The steps end exactly at the asked moment, and short stretches are walked by the second.
+        """
+        left, sent = int(seconds + minutes * 60), []
+        while left > 0:
+            pause = 1 if left <= 2 else min(step, left - 1)
+            self.clock.move(seconds=pause)
+            left -= pause
             sent += self.tick()
         return sent

@@ -11,6 +11,7 @@ import time
 import click
 from flask.cli import with_appcontext
 
+from webcare_pwa import vapid
 from webcare_pwa.settings import Settings
 from webcare_pwa.web.context import settings
 
@@ -47,6 +48,7 @@ def run_demo(port: int) -> None:
     its = settings()
     if not its.demo:
         raise click.ClickException("Only with demo settings (WEBCARE_DEMO=1).")
+    vapid.create(its.vapid_private_key_file)
     commands = [web_command(its, f"127.0.0.1:{port}", PROCESSES), [sys.executable, "-m", "flask", "--app", "app", "worker"]]
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603  our own commands
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -15,8 +15,7 @@ from types import FrameType
 import click
 from flask.cli import with_appcontext
 
-from webcare_pwa import logs
-from webcare_pwa.wake import Waiter
+from webcare_pwa import logs, wake
 from webcare_pwa.web.context import services
 
 
@@ -32,7 +31,8 @@ def worker(name: str) -> None:
 
     its = services()
     with _only_one(its.settings.data_dir / "worker.lock", its.database.is_sqlite):
-        waiter = Waiter(its.database, its.settings.data_dir)
+        wake.disconnect(its.database)
+        waiter = wake.Waiter(its.database, its.settings.data_dir)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         runner = Worker(its.database, its.clock, its.house, push, mails, name=name or socket.gethostname())

@@ -6,7 +6,7 @@ all later steps forward. The last step may repeat for ever. Only an acknowledgem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 FIRST_LINE, BACKUP, DAY_LINE, COORDINATOR, POOL = "first_line", "backup", "day_line", "coordinator", "pool"
@@ -41,12 +41,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Next:
-    """The step to carry out, and since when it is due."""
+    """The step to carry out, and since when it is due. `planned_at` differs from it only after a standstill."""
 
     position: int
     repeat: int
     step: Step
     due_at: datetime
+    planned_at: datetime
 
 
 DEFAULT_POLICY: dict[str, tuple[Step, ...]] = {
@@ -90,20 +91,20 @@ def next_step(
     if planned is None or now - planned.due_at <= LATE_AFTER:
         return planned
     if emergency and now - planned.due_at > POOL_AT_ONCE_AFTER and planned.position < len(policy) - 1:
-        return Next(len(policy) - 1, 0, policy[-1], now)
-    return Next(planned.position, planned.repeat, planned.step, now)
+        return Next(len(policy) - 1, 0, policy[-1], now, planned.due_at)
+    return replace(planned, due_at=now)
 
 
 def _planned(
     policy: tuple[Step, ...], started_at: datetime, history: tuple[Done, ...], refusals: dict[int, datetime]
 ) -> Next | None:
     if not history:
-        return Next(0, 0, policy[0], started_at + timedelta(seconds=policy[0].after_seconds))
+        return _at(0, 0, policy[0], started_at + timedelta(seconds=policy[0].after_seconds))
     last = history[-1]
     step = policy[last.position]
     if step.repeat_every_seconds:
         due_at = last.due_at + timedelta(seconds=step.repeat_every_seconds)
-        return Next(last.position, last.repeat + 1, step, due_at)
+        return _at(last.position, last.repeat + 1, step, due_at)
     given_up_at = _given_up_at(last, history, refusals)
     position = last.position + 1
     while given_up_at and position < len(policy) and policy[position].who == last.who:
@@ -111,7 +112,11 @@ def _planned(
     if position >= len(policy):
         return None
     distance = timedelta(seconds=policy[position].after_seconds - step.after_seconds)
-    return Next(position, 0, policy[position], given_up_at or last.due_at + distance)
+    return _at(position, 0, policy[position], given_up_at or last.due_at + distance)
+
+
+def _at(position: int, repeat: int, step: Step, due_at: datetime) -> Next:
+    return Next(position, repeat, step, due_at, due_at)
 
 
 def _given_up_at(last: Done, history: tuple[Done, ...], refusals: dict[int, datetime]) -> datetime | None:

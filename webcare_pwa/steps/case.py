@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models.incident import Incident
@@ -25,4 +26,7 @@ def open_case(session: Session, incident_id: int) -> Incident:
     ).one_or_none()
     if incident is None:
         raise NotFound()
+    for report in incident.reports:  # reading again unloads what led here: a message must still know its report
+        for message in report.messages:
+            set_committed_value(message, "report", report)
     return incident

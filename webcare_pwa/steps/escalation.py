@@ -96,8 +96,8 @@ def _carry_out(
     people = _callable(step, organisation_id, refused, reach)
     outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if people else EMPTY
     done = Escalation(
-        round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, due_at=step.due_at, at=reach.now,
-        outcome=outcome,
+        round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
+        due_at=step.planned_at if outcome == NOT_NEEDED else step.due_at,
     )
     session.add(done)
     session.flush()

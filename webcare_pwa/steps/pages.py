@@ -93,4 +93,4 @@ def _repeats(session: Session, rows: Sequence[Delivery]) -> dict[int, int]:
         .where(Alert.id.in_([row.alert_id for row in rows]), Alert.kind == "step")
         .group_by(Alert.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

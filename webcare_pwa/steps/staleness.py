@@ -19,7 +19,7 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
     taken = set(session.scalars(select(Acknowledgement.round_id).where(Acknowledgement.incident_id.in_(incidents))))
     newest_round = dict(session.execute(
         select(Round.incident_id, func.max(Round.id)).where(Round.incident_id.in_(incidents)).group_by(Round.incident_id)
-    ).tuples().all())
+    ).all())
     closed = _closed(session, incidents)
     newer = _newest_page(session, rows, incidents)
     answered = _answered(session, rows)
@@ -43,11 +43,11 @@ def _closed(session: Session, incidents: set[int]) -> set[int]:
     last_closed = session.execute(
         select(Closure.incident_id, func.max(Closure.at)).where(Closure.incident_id.in_(incidents))
         .group_by(Closure.incident_id)
-    ).tuples().all()
+    ).all()
     reopened = dict(session.execute(
         select(Reopening.incident_id, func.max(Reopening.at)).where(Reopening.incident_id.in_(incidents))
         .group_by(Reopening.incident_id)
-    ).tuples().all())
+    ).all())
     return {incident for incident, at in last_closed if incident not in reopened or reopened[incident] < at}
 
 
