@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webcare_pwa.rulebook import load
@@ -58,6 +58,7 @@ def test_a_later_message_is_judged_by_its_words_with_and_without_owner() -> None
     assert added("hoe laat komt de monteur?", owned=True) == Judgement("geen", "lift_defect", False, (), False)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(), st.text(max_size=20), st.booleans(), st.booleans(), st.booleans())
 def test_no_text_breaks_the_judgement_of_an_addition(
     text: str, category: str, owned: bool, closed: bool, office_open: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.triage_cases import DECIDED, NOTHING_ANSWERED, Case
@@ -174,6 +174,7 @@ def reports(draw: st.DrawFn) -> ReportFacts:
     return ReportFacts(category=category, answers=answers)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(reports(), OUTSIDE, st.integers(1, 12), st.booleans())
 def test_never_lower_than_what_any_completion_proves(
     facts: ReportFacts, temperature: float | None, month: int, office_open: bool
@@ -192,6 +193,7 @@ def test_never_lower_than_what_any_completion_proves(
         assert now.urgency == now.proven
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(reports(), st.dictionaries(st.text(max_size=12), st.text(max_size=12), max_size=4), st.text(max_size=60))
 def test_more_answers_and_any_text_never_raise_an_exception_or_lower_the_gate(
     facts: ReportFacts, more: dict[str, str], text: str
@@ -200,6 +202,7 @@ def test_more_answers_and_any_text_never_raise_an_exception_or_lower_the_gate(
     assert judge(told, office_open=False, month=1, rulebook=RULEBOOK).urgency == "noodgeval"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(reports(), st.text(max_size=200))
 def test_text_never_lowers(facts: ReportFacts, text: str) -> None:
     without = judge(facts, office_open=True, month=1, rulebook=RULEBOOK)
