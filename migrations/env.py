@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from webcare_pwa.db import Base
 import webcare_pwa.models  # noqa: F401  the metadata must be complete
+from webcare_pwa.db import Base
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite")

@@ -38,7 +38,7 @@ def walk(
     """Run a policy second by second, as the worker does; returns (second, who) of each step that called somebody."""
     people = {who: frozenset({number}) for number, who in enumerate((FIRST_LINE, BACKUP, COORDINATOR, POOL))}
     history: tuple[Done, ...] = ()
-    called = []
+    called: list[tuple[float, str]] = []
     for second in range(int(until) + 1):
         now = after(second)
         refusals = {min(people[who]): after(at) for who, at in (refuse or {}).items() if at <= second}

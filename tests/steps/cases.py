@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,10 +29,10 @@ def give_phones(database: Database, world: World, now: datetime, *names: str) ->
 
 
 def send_report(
-    database: Database, world: World, now: datetime, facts: dict[str, object] = SPOED, text: str = "", key: str = "r1"
+    database: Database, world: World, now: datetime, facts: Mapping[str, object] = SPOED, text: str = "", key: str = "r1"
 ) -> int:
     """Store a report for Waterveen; returns its number."""
-    inbound = Inbound(world.waterveen, "api", key, text, text, facts)
+    inbound = Inbound(world.waterveen, "api", key, text, text, dict(facts))
     with database.write() as session:
         return intake.receive(session, inbound, now=now).id
 

@@ -14,8 +14,8 @@ from webcare_pwa.errors import Invalid
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.report import Message, Report
-from webcare_pwa.steps import acknowledgement, assessment, intake, progress, reassessment
 from webcare_pwa.ports import Inbound
+from webcare_pwa.steps import acknowledgement, assessment, intake, progress, reassessment
 
 
 def take(database: Database, world: World, clock: FakeClock, name: str = "Samira") -> int:

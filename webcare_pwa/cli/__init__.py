@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webcare_pwa.cli import demo, devices, keys, migrate, report, serve, setup, who, worker
+from webcare_pwa.cli.demo import demo
+from webcare_pwa.cli.devices import devices
+from webcare_pwa.cli.keys import vapid_keys
+from webcare_pwa.cli.migrate import migrate
+from webcare_pwa.cli.report import report
+from webcare_pwa.cli.serve import run_demo, serve
+from webcare_pwa.cli.setup import setup
+from webcare_pwa.cli.who import who
+from webcare_pwa.cli.worker import worker
 
 
 def register(app: Flask) -> None:
     """Add all commands."""
-    for command in (
-        demo.demo, devices.devices, keys.vapid_keys, migrate.migrate, report.report, serve.serve, serve.run_demo,
-        setup.setup, who.who, worker.worker,
-    ):
+    for command in (demo, devices, migrate, report, run_demo, serve, setup, vapid_keys, who, worker):
         app.cli.add_command(command)

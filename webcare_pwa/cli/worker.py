@@ -46,7 +46,7 @@ def worker(name: str) -> None:
             logs.hop("worker.stopped", pid=os.getpid())
 
 
-def _stop_on_signal(waiter: Waiter) -> Event:
+def _stop_on_signal(waiter: wake.Waiter) -> Event:
     stop = Event()
 
     def _end(_number: int, _frame: FrameType | None) -> None:

@@ -14,6 +14,7 @@ from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.models.report import Message
 from webcare_pwa.models.situation import closure_in_force, owner_id
 from webcare_pwa.rules import paging
+from webcare_pwa.rules.facts import fold
 from webcare_pwa.rules.triage import RANK, Judgement, highest, judge_addition
 from webcare_pwa.steps import alerting, escalation, progress
 from webcare_pwa.steps.assessment import add_verdict, assess, tell_danger
@@ -51,9 +52,15 @@ def _judge(
     )
     if said.only_thanks:
         return said
-    whole = assess(facts, office_open=office_open, now=reach.now, house=house) if message.facts else said
-    urgency = highest(said.urgency, before.urgency, whole.urgency)
-    category = whole.category if message.facts and whole.category != "overig" else before.category
+    urgency = highest(said.urgency, before.urgency)
+    category = said.category if RANK[said.urgency] > RANK[before.urgency] else before.category
+    if not message.facts:
+        return replace(said, urgency=urgency, category=category)
+    whole = assess(facts, office_open=office_open, now=reach.now, house=house)
+    earlier = fold((each.text, each.facts) for each in report.messages if each.id < message.id)
+    if RANK[whole.urgency] > RANK[assess(earlier, office_open=office_open, now=reach.now, house=house).urgency]:
+        urgency = highest(urgency, whole.urgency)  # what was told now raised it; what a person lowered before stays low
+    category = whole.category if whole.category != "overig" else category
     return replace(said, urgency=urgency, category=category, reasons=(*said.reasons, *_new(whole, said)))
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from webcare_pwa.errors import NotAllowed
 from webcare_pwa.rules.access import ENDPOINTS, LOGIN, PUBLIC
-from webcare_pwa.web.respond import is_htmx, client_redirect
+from webcare_pwa.web.respond import client_redirect, is_htmx
 
 
 def install(app: Flask) -> None:
