@@ -10,15 +10,32 @@ import contextlib
 import select
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from webcare_pwa.db import Database
 
+if TYPE_CHECKING:
+    import psycopg
+
 CHANNEL = "webcare_work"
 GLANCE = 0.25  # seconds between two looks at data_version
+
+
+def connect(database: Database, data_dir: Path) -> None:
+    """From now on every commit through this database wakes the worker."""
+    if database.is_sqlite:
+        path = socket_path(data_dir)
+        database.on_commit = lambda: poke(path)
+    else:
+        database.notify = CHANNEL
+
+
+def disconnect(database: Database) -> None:
+    """For the worker itself: its own commits would only keep it awake."""
+    database.on_commit, database.notify = lambda: None, ""
 
 
 def poke(path: Path) -> None:
@@ -46,9 +63,7 @@ class Waiter:
             self._ear: socket.socket | psycopg.Connection = _listen(socket_path(data_dir))
             self._glance = database.engine.connect()
         else:
-            url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-            self._ear = psycopg.connect(url, autocommit=True)
-            self._ear.execute(f"LISTEN {CHANNEL}")
+            self._ear = _subscribe(database)
 
     def nudge(self) -> None:
         """End the wait from another thread or a signal handler."""
@@ -83,14 +98,14 @@ class Waiter:
         return changed
 
     def _drain(self) -> None:
-        ears = [self._inner] + ([self._ear] if isinstance(self._ear, socket.socket) else [])
-        for ear in ears:
-            with contextlib.suppress(BlockingIOError):
-                while ear.recv(64):
+        for ear in (self._inner, self._ear):
+            if isinstance(ear, socket.socket):
+                with contextlib.suppress(BlockingIOError):
+                    while ear.recv(64):
+                        pass
+            else:
+                for _notice in ear.notifies(timeout=0):
                     pass
-        if isinstance(self._ear, psycopg.Connection):
-            for _notice in self._ear.notifies(timeout=0):
-                pass
 
 
 def _listen(path: Path) -> socket.socket:
@@ -99,4 +114,13 @@ def _listen(path: Path) -> socket.socket:
     ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     ear.bind(str(path))
     ear.setblocking(False)
+    return ear
+
+
+def _subscribe(database: Database) -> psycopg.Connection:
+    import psycopg  # only here: an installation on SQLite need not carry it
+
+    url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    ear = psycopg.connect(url, autocommit=True)
+    ear.execute(f"LISTEN {CHANNEL}")
     return ear

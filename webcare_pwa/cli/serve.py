@@ -35,8 +35,8 @@ def web_command(its: Settings, bind: str, processes: int) -> list[str]:
     shared_memory = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []  # noqa: S108, PTH112
     return [
         sys.executable, "-m", "gunicorn", "app:app", "--bind", bind, "--workers", str(processes), "--worker-class",
-        "gthread", "--threads", str(THREADS), "--log-level", its.log_level.lower(), "--graceful-timeout", "10",
-        *shared_memory,
+        "gthread", "--threads", str(THREADS), "--config", "python:webcare_pwa.cli.sharing",
+        "--log-level", its.log_level.lower(), "--graceful-timeout", "10", *shared_memory,
     ]
 
 

@@ -1,0 +1,14 @@
+"""Settings of gunicorn (`-c python:webcare_pwa.cli.sharing`): the app is loaded once, before the web processes are forked, so
+that they share its memory and start at once. A new release needs a restart, not a reload."""
+
+from __future__ import annotations
+
+import gc
+
+preload_app = True
+
+
+def pre_fork(_server: object, _worker: object) -> None:
+    """What was loaded stays out of the garbage collector: its marks would turn shared pages into own ones."""
+    gc.collect()
+    gc.freeze()
