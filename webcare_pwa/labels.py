@@ -189,6 +189,7 @@ WORDS: dict[str, dict[str, str]] = {
         "text_cut": "Uw tekst is erg lang. Hier staan de eerste 10.000 tekens. Wij hebben alles bewaard.",
         "too_many_photos": "U stuurde meer dan 4 foto's. Wij hebben de eerste 4 bekeken.",
     },
+    "intake": {"this_number": "het nummer dat u nu belt"},
     "danger_kind": {
         "gas": "Ik ruik gas",
         "co": "CO-melder gaat af",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from webcare_pwa import logs
@@ -23,18 +23,25 @@ SENTENCES = {
 def install(app: Flask) -> None:
     """Map every error to one kind of answer."""
     app.register_error_handler(DutyError, lambda error: _answer(STATUS[type(error)], error.message))
-    app.register_error_handler(CSRFError, lambda _error: _answer(
-        400, "Deze pagina stond te lang open. Ga terug, ververs de pagina en doe het nog eens. "
-             "Wat u typte staat er nog."))
+    app.register_error_handler(CSRFError, lambda _error: stale_page())
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+
+
+def stale_page() -> Response:
+    """The answer to a form whose CSRF token is not of this session any more."""
+    return _answer(400, "Deze pagina stond te lang open. Ga terug, ververs de pagina en doe het nog eens. "
+                        "Wat u typte staat er nog.")
 
 
 def _http(error: HTTPException) -> BaseResponse:
     code = error.code or 500
     if error.response is not None or code < 400:  # a redirect, or an answer that was made on purpose
         return error.get_response()
-    return _answer(code, SENTENCES.get(code, "Er ging iets mis. Probeer het nog eens."))
+    answer = _answer(code, SENTENCES.get(code, "Er ging iets mis. Probeer het nog eens."))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def _unexpected(_error: Exception) -> Response:

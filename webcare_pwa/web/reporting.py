@@ -1,7 +1,133 @@
-"""Melden: the public form. No login, no cookies, no CSRF token."""
+"""Melden: the public form. No login, no cookies, no CSRF token, no script."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-bp = Blueprint("reporting", __name__)
+from webcare_pwa import links, logs
+from webcare_pwa.models import organisation as organisations
+from webcare_pwa.models.organisation import Organisation
+from webcare_pwa.models.report import Report
+from webcare_pwa.ports import Inbound
+from webcare_pwa.rate import meter
+from webcare_pwa.rules.rulebook import Category
+from webcare_pwa.steps import intake
+from webcare_pwa.web import report_form
+from webcare_pwa.web.cases import show_details
+from webcare_pwa.web.context import clock, database, house, settings
+from webcare_pwa.web.instruction import instruction
+from webcare_pwa.web.report_form import Told
+
+bp = Blueprint("reporting", __name__, url_prefix="/melden")
+
+
+@bp.get("")
+def choose() -> ResponseReturnValue:
+    """Which corporation?"""
+    with database().read() as session:
+        return render_template("reporting/index.html", organisations=organisations.every(session))
+
+
+@bp.get("/<slug>")
+def start(slug: str) -> ResponseReturnValue:
+    """Is there danger? Asked before anything else."""
+    return render_template("reporting/start.html", organisation=_organisation(slug))
+
+
+@bp.route("/<slug>/gevaar", methods=["GET", "POST"])
+def danger(slug: str) -> ResponseReturnValue:
+    """ "Ja": store at once, and answer with what to do now. One round trip, as the connection may be bad."""
+    organisation = _organisation(slug)
+    if request.method == "GET":
+        return redirect(url_for(".start", slug=slug), 302)
+    token = report_form.client_token(request.form)
+    raw = '{"danger": ["yes"]}'
+    try:
+        report = _store(Inbound(organisation.id, "web", token, raw, facts={"danger": True}, over_rate=_is_over_rate()))
+    except SQLAlchemyError:  # whatever is wrong with us, he must read what to do
+        logs.trouble("report.not_stored", organisation_id=organisation.id)
+        found = instruction("", danger=True, number=organisation.emergency_number, rulebook=house().rulebook)
+        return render_template("reporting/not_stored.html", organisation=organisation, instruction=found), 503
+    return make_response(show_details(_token(report)))
+
+
+@bp.get("/<slug>/wat")
+def categories(slug: str) -> ResponseReturnValue:
+    """What is broken? Groups on top, their categories below: two taps, one page."""
+    grouped: dict[str, list[Category]] = {group: [] for group in house().rulebook.groups}
+    for category in house().rulebook.categories.values():
+        grouped[category.group].append(category)
+    return render_template("reporting/categories.html", organisation=_organisation(slug), grouped=grouped,
+                           groups=house().rulebook.groups)
+
+
+@bp.get("/<slug>/wat/<category>")
+def form(slug: str, category: str) -> ResponseReturnValue:
+    """The questions about one kind of fault."""
+    organisation = _organisation(slug)
+    if category not in house().rulebook.categories:
+        return redirect(url_for(".categories", slug=slug), 302)
+    return _form(organisation, category)
+
+
+@bp.post("/<slug>/wat/<category>")
+def create(slug: str, category: str) -> ResponseReturnValue:
+    """Store the report. Asked back is only how to reach him, and only when it is urgent but no danger: danger cannot wait."""
+    organisation = _organisation(slug)
+    pictures = report_form.read_pictures(request)
+    known = category if category in house().rulebook.categories else ""
+    with database().read() as session:
+        told = report_form.read(session, request.form, pictures, organisation_id=organisation.id, category=known,
+                                rulebook=house().rulebook)
+        urgency = _urgency(session, told, organisation)
+    if urgency == "spoed" and not told.has_contact and known:
+        return _form(organisation, known, told=told, status=422)
+    token = report_form.client_token(request.form)
+    report = _store(Inbound(organisation.id, "web", token, told.raw, told.text, told.facts, told.photos,
+                            over_rate=_is_over_rate()))
+    endpoint = "cases.details" if urgency == "noodgeval" else "cases.show"
+    return redirect(url_for(endpoint, token=_token(report)), 303)
+
+
+def _form(
+    organisation: Organisation, category: str, *, told: Told | None = None, status: int = 200
+) -> ResponseReturnValue:
+    found = house().rulebook.categories[category]
+    is_danger = found.urgency_default == "noodgeval"
+    page = render_template(
+        "reporting/form.html", organisation=organisation, category=found, form=request.form,
+        questions=house().rulebook.questions.get(category, ()), candidates=told.candidates if told else (),
+        contact_missing=told is not None, photo_to_choose_again=bool(told and told.facts.get("photos")),
+        instruction=instruction(category, danger=is_danger, number=organisation.emergency_number,
+                                rulebook=house().rulebook),
+        is_danger=is_danger,
+    )
+    return make_response(page, status)
+
+
+def _organisation(slug: str) -> Organisation:
+    with database().read() as session:
+        g.organisation = organisations.by_slug(session, slug)
+    found: Organisation = g.organisation
+    return found
+
+
+def _urgency(session: Session, told: Told, organisation: Organisation) -> str:
+    now = clock().now(session)
+    return report_form.judged(session, told, organisation_id=organisation.id, now=now, rulebook=house().rulebook).urgency
+
+
+def _store(inbound: Inbound) -> Report:
+    with database().write() as session:
+        return intake.receive(session, inbound, now=clock().now(session))
+
+
+def _token(report: Report) -> str:
+    return links.case_token(settings().secret_key, report.id, report.link_version)
+
+
+def _is_over_rate() -> bool:
+    return meter(current_app).is_over(f"address:{request.remote_addr}")
