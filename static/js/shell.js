@@ -2,6 +2,16 @@
    Everything works without this file. */
 "use strict";
 
+/* htmx reads its settings when the document is ready, which is after this. No inline styles and no eval: the CSP forbids them.
+   422 is a form with its mistakes, to be shown. */
+Object.assign(window.htmx.config, {
+  includeIndicatorStyles: false, allowEval: false, historyCacheSize: 0,
+  responseHandling: [
+    { code: "204", swap: false }, { code: "[23]..", swap: true }, { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
 const notice = document.getElementById("no-connection");
 
 /* A polling fragment rests while the page is hidden; it catches up when the page is looked at again. */

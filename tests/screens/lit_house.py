@@ -1,0 +1,112 @@
+"""The real app with something to see on every screen, served on a port of its own inside the test process."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.builders import PASSWORD, World, build_world
+from tests.fakes import FakeClock
+from tests.web.night import Night
+from webcare_pwa import links
+from webcare_pwa.db import Database
+from webcare_pwa.factory import create_app
+from webcare_pwa.settings import Settings
+from webcare_pwa.steps import progress
+
+CHROMIUM = "/usr/bin/chromium"
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1280, 800)}
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+class LitHouse:
+    """`with LitHouse(database, folder) as house: house.base, house.screens()`."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database, self._folder, self._clock = database, folder, FakeClock()
+        self.base = ""
+
+    def __enter__(self) -> Self:
+        with self._database.write() as session:
+            self.world: World = build_world(session, self._clock.moment)
+        app = create_app(_settings(self._folder), database=self._database, clock=self._clock)
+        self._night()
+        self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        self.base = f"http://localhost:{self._server.port}"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def login(self, context: BrowserContext, name: str) -> None:
+        """Log in through the form."""
+        page = context.new_page()
+        page.goto(f"{self.base}/login")
+        page.fill("#email", self.world.email(name))
+        page.fill("#password", PASSWORD)
+        page.click("button.plate")
+        page.wait_for_url(f"{self.base}/nu")
+        page.close()
+
+    def screens(self) -> dict[str, tuple[str, str]]:
+        """Name of a screen: who looks ("" for a tenant), and where."""
+        case = links.case_token(_settings(self._folder).secret_key, 1, 1)
+        return {
+            "login": ("", "/login"),
+            "nu": ("Samira", "/nu"),
+            "nu-coordinator": ("Carla", "/nu"),
+            "nu-operator": ("Olga", "/nu"),
+            "incident-new": ("Samira", f"/incidents/{self.worst}"),
+            "incident-mine": ("Samira", f"/incidents/{self.mine}"),
+            "incidents": ("Samira", "/incidents"),
+            "reply": ("Samira", f"/incidents/{self.mine}/replies/new"),
+            "report-for-somebody": ("Olga", "/intake"),
+            "devices": ("Samira", "/devices"),
+            "rota": ("Samira", "/rota"),
+            "rota-plan": ("Carla", "/rota"),
+            "handover": ("Kees", "/handover"),
+            "people": ("Ada", "/people"),
+            "tokens": ("Ada", "/tokens"),
+            "tenant-start": ("", "/melden/waterveen"),
+            "tenant-case": ("", f"/m/{case}"),
+            "agreement": ("", "/afspraken/waterveen"),
+            "not-found": ("", "/er/is/niets"),
+        }
+
+    def _night(self) -> None:
+        night = Night(self._database, self.world, self._clock)
+        night.phones("Samira", "Tom", "Carla")
+        self.mine = night.report("Wij zitten zonder verwarming. Het is twee graden onder nul en er is een baby.",
+                                 category="cv_geen_verwarming", email=None)
+        night.minutes(1)
+        night.shown()
+        night.takes("Samira", self.mine)
+        with self._database.write() as session:
+            progress.record(session, self.mine, "contractor_eta_recorded", by=self.world.people["Samira"],
+                            party="Warmte Techniek", note="Belt bij vertraging", token="eta",
+                            promised_at=self._clock.moment.replace(hour=2, minute=15), now=self._clock.moment)
+        night.report("De lamp in de hal is uit.", category="verlichting_algemeen", answers={"dark": "one"})
+        self.worst = night.report("Er loopt water uit het plafond van de woonkamer. Het wordt steeds meer. De bovenburen "
+                                  "zijn niet thuis.", answers={"electricity": "yes"})
+        night.minutes(1)
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        database_url="", secret_key="test-" * 10, base_url="http://localhost", data_dir=folder, demo=True,
+        vapid_private_key_file=folder / "vapid.pem", vapid_subject="mailto:beheer@corporatie.example",
+        push_hosts=("http://127.0.0.1",), log_level="ERROR",
+    )
