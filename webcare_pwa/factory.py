@@ -60,6 +60,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,  # photos are checked one by one; a too large one is dropped, not the report
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # the cookie goes out when it changes, not with every answer
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         REMEMBER_COOKIE_DURATION=timedelta(days=60),
         REMEMBER_COOKIE_SAMESITE="Lax",
