@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from webcare_pwa.db import Base, Utc
 from webcare_pwa.errors import NotFound
 from webcare_pwa.rules import contact_details
+from webcare_pwa.rules.hours import Hours
 
 
 class Organisation(Base):
@@ -27,6 +28,11 @@ class Organisation(Base):
     created_at: Mapped[datetime] = mapped_column(Utc)
 
     office_hours: Mapped[list[OfficeHours]] = relationship(order_by="OfficeHours.weekday", lazy="selectin")
+
+    @property
+    def hours(self) -> Hours:
+        """Its office hours per weekday."""
+        return {each.weekday: (each.opens, each.closes) for each in self.office_hours}
 
 
 class OfficeHours(Base):
