@@ -21,9 +21,9 @@ def call(
     round_id: int | None = None, escalation_id: int | None = None, note: str = "",
 ) -> list[Alert]:
     """Page each person on all live devices at once. `key` is made unique per person; who was called under it already is not
-    called again."""
+    called again. A step of an escalation is a row written just before, so nobody can have been called under its key."""
     keys = {person: f"{key}:p{person}" for person in person_ids}
-    known = set(session.scalars(select(Alert.key).where(Alert.key.in_(keys.values())))) if keys else set()
+    known = set(session.scalars(select(Alert.key).where(Alert.key.in_(keys.values())))) if not escalation_id else set()
     devices = reach.devices(person_ids)
     alerts = []
     for person in (each for each in person_ids if keys[each] not in known):

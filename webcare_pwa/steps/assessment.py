@@ -40,12 +40,13 @@ def add_verdict(
 
 
 def tell_danger(
-    session: Session, incident: Incident, report: Report, judgement: Judgement, *, now: datetime, house: House
+    session: Session, incident: Incident, report: Report, judgement: Judgement, *, now: datetime, house: House,
+    new: bool = False,
 ) -> None:
-    """The fixed instruction, when there is danger: once per case, before anything else is said."""
+    """The fixed instruction, when there is danger: once per case, before anything else is said. `new`: see `replies`."""
     if judgement.danger_to_self:
-        replies.automatic(session, incident, report, "auto_gevaar_zelf", now=now, house=house)
+        replies.automatic(session, incident, report, "auto_gevaar_zelf", now=now, house=house, new=new)
     elif judgement.urgency == "noodgeval":
         category = house.rulebook.categories[judgement.category]
-        replies.automatic(session, incident, report, "auto_gevaar", now=now, house=house,
+        replies.automatic(session, incident, report, "auto_gevaar", now=now, house=house, new=new,
                           extra=(category.safety_nl, category.safety_en))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased
 
 from webcare_pwa import logs
 from webcare_pwa.house import House
-from webcare_pwa.models.alert import Alert, Escalation
-from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Refusal, Round
+from webcare_pwa.models.alert import Escalation
+from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
 from webcare_pwa.rules import paging
-from webcare_pwa.rules.escalation import EMPTY, NOT_NEEDED, PAGED, POOL, Done, Next, next_step
-from webcare_pwa.steps import alerting, urgency
+from webcare_pwa.rules.escalation import EMPTY, NOT_NEEDED, PAGED, POOL, Next, next_step
+from webcare_pwa.steps import alerting, history, urgency
+from webcare_pwa.steps.history import Past
 from webcare_pwa.steps.reach import Reach
 from webcare_pwa.steps.unreached import tell_unreached
-
-FAILED = frozenset({"gone", "refused", "failed"})
-
 
 
 def start_round(
@@ -27,7 +25,7 @@ def start_round(
 ) -> Round:
     """Begin calling people for an incident; the first step is carried out at once."""
     row = open_round(session, incident, reason, level, reach=reach, started_at=started_at)
-    advance(session, row, incident.organisation_id, reach=reach, house=house)
+    _advance(session, row, incident.organisation_id, Past(), reach, house)
     return row
 
 
@@ -49,9 +47,11 @@ def escalate_overdue(session: Session, *, now: datetime, house: House) -> int:
     """Carry out every step that is due. Returns how many incidents were looked at."""
     reach = Reach(session, now)
     running = running_rounds(session)
+    levels = urgency.of_incidents(session, [row.incident_id for row, _ in running])
+    pasts = history.of_rounds(session, [row.id for row, _ in running])
     for row, organisation_id in running:
-        if urgency.of_incident(session, row.incident_id) in paging.URGENT:
-            advance(session, row, organisation_id, reach=reach, house=house)
+        if levels[row.incident_id] in paging.URGENT:
+            _advance(session, row, organisation_id, pasts[row.id], reach, house)
     return len(running)
 
 
@@ -74,27 +74,30 @@ def running_rounds(session: Session) -> list[tuple[Round, int]]:
 
 def advance(session: Session, row: Round, organisation_id: int, *, reach: Reach, house: House) -> None:
     """Carry out the steps of one round that are due; a step that finds nobody is followed by the next in the same call."""
+    _advance(session, row, organisation_id, history.of_round(session, row.id), reach, house)
+
+
+def _advance(session: Session, row: Round, organisation_id: int, past: Past, reach: Reach, house: House) -> None:
     policy = paging.policy_for_hours(
         reach.policy(organisation_id, row.urgency), office_open=reach.office_open(organisation_id)
     )
-    refused = _refusals(session, row)
     while True:
-        history = _history(session, row)
-        step = next_step(policy, row.started_at, history, refused, reach.now, emergency=row.urgency == "noodgeval")
+        step = next_step(policy, row.started_at, past.done, past.refused, reach.now, emergency=row.urgency == "noodgeval")
         if step is None or step.due_at > reach.now:
             return
-        outcome = _carry_out(session, row, organisation_id, step, refused, reach)
+        outcome = _carry_out(session, row, organisation_id, step, past.refused, reach)
         if outcome == EMPTY and step.step.who == POOL:
             tell_unreached(session, row.incident_id, now=reach.now, house=house)
         if outcome == PAGED:
             return
+        past = history.of_round(session, row.id)
 
 
 def _carry_out(
     session: Session, row: Round, organisation_id: int, step: Next, refused: dict[int, datetime], reach: Reach
 ) -> str:
     people = _callable(step, organisation_id, refused, reach)
-    outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if people else EMPTY
+    outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if _can_wake(people, reach) else EMPTY
     done = Escalation(
         round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
         due_at=step.planned_at if outcome == NOT_NEEDED else step.due_at,
@@ -103,7 +106,7 @@ def _carry_out(
     session.flush()
     logs.hop("escalation.step", incident_id=row.incident_id, round=row.number, position=step.position,
              repeat=step.repeat, who=step.step.who, outcome=outcome)
-    if outcome == PAGED:
+    if outcome != NOT_NEEDED:
         alerting.call(
             session, reach, people, kind="step", key=f"round{row.id}:step{step.position}:{step.repeat}",
             incident_id=row.incident_id, round_id=row.id, escalation_id=done.id,
@@ -118,28 +121,6 @@ def _callable(step: Next, organisation_id: int, refused: dict[int, datetime], re
     return list(reach.devices(wanted))
 
 
-def _history(session: Session, row: Round) -> tuple[Done, ...]:
-    rows = session.scalars(
-        select(Escalation)
-        .where(Escalation.round_id == row.id)
-        .options(selectinload(Escalation.alerts).selectinload(Alert.deliveries))
-        .order_by(Escalation.id)
-        .execution_options(populate_existing=True)
-    )
-    return tuple(
-        Done(each.position, each.repeat, each.who, each.due_at, _outcome(each), frozenset(a.person_id for a in each.alerts))
-        for each in rows
-    )
-
-
-def _outcome(row: Escalation) -> str:
-    """A step whose every page was turned down by the push services reached nobody after all."""
-    deliveries = [delivery for alert in row.alerts for delivery in alert.deliveries]
-    if row.outcome == PAGED and deliveries and all(each.outcome in FAILED for each in deliveries):
-        return EMPTY
-    return row.outcome
-
-
-def _refusals(session: Session, row: Round) -> dict[int, datetime]:
-    rows = session.scalars(select(Refusal).where(Refusal.round_id == row.id).order_by(Refusal.id.desc()))
-    return {each.person_id: each.at for each in rows}
+def _can_wake(people: list[int], reach: Reach) -> bool:
+    """Has one of them a device that can wake him? A desktop at the office gets the page, but nobody waits for it."""
+    return any(device.waking for devices in reach.devices(people).values() for device in devices)

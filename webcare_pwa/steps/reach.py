@@ -28,7 +28,14 @@ class Reach:
         self._people: dict[tuple[int, str], list[int]] = {}
         self._devices: dict[int, list[Device]] = {}
         self._open: dict[int, bool] = {}
+        self._organisations: dict[int, Organisation] = {}
         self._policies: dict[tuple[int, str], tuple[Step, ...]] = {}
+
+    def organisation(self, organisation_id: int) -> Organisation:
+        """The organisation. Held here, so that the session need not read it again for each report."""
+        if organisation_id not in self._organisations:
+            self._organisations[organisation_id] = self.session.get_one(Organisation, organisation_id)
+        return self._organisations[organisation_id]
 
     def people(self, organisation_id: int, who: str) -> list[int]:
         """Ids of the people who are `who` now (see `steps/rota.py`)."""

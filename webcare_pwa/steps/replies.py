@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
@@ -17,7 +17,6 @@ from webcare_pwa.labels import WORDS
 from webcare_pwa.models import audit
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.organisation import Organisation
-from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.report import Message, Report
 from webcare_pwa.models.situation import Situation
@@ -33,18 +32,19 @@ LONGEST = 4000  # signs of one text
 
 def automatic(
     session: Session, incident: Incident, report: Report, template: str, *, now: datetime, house: House,
-    extra: tuple[str, str] | None = None,
+    extra: tuple[str, str] | None = None, new: bool = False,
 ) -> Reply | None:
     """Send one of the automatic texts, once per report and template: None when it was sent before.
 
-    `extra` is (Dutch, English) to put behind it, such as the category's safety text; its placeholders are filled too.
+    `extra` is (Dutch, English) to put behind it, such as the category's safety text; its placeholders are filled too. `new`:
+    the case was opened in this transaction, so nobody can have said this before.
     """
     key = f"auto:{template}:{report.id}"
-    if _known(session, incident.id, key) is not None:
+    if not new and _known(session, incident.id, key) is not None:
         return None
     organisation = session.get_one(Organisation, incident.organisation_id)
     text = house.rulebook.automatic[template]
-    values = _values(session, report, organisation, now, house)
+    values = _values(report, organisation, now, house)
     nl, en = (
         wording.fill(_joined(own, more), filled)[0]
         for own, more, filled in zip((text.text_nl, text.text_en), extra or ("", ""), values, strict=True)
@@ -130,7 +130,7 @@ def _mail(
     session: Session, reply: Reply, report: Report, organisation: Organisation, house: House, now: datetime
 ) -> None:
     """By mail too, when the tenant gave an address."""
-    facts = fold((each.text, each.facts) for each in _messages(session, report.id))
+    facts = fold((each.text, each.facts) for each in _messages(session, report))
     if not facts.email:
         return
     letter = WORDS["tenant_mail"]
@@ -147,9 +147,9 @@ def _mail(
 
 
 def _values(
-    session: Session, report: Report, organisation: Organisation, now: datetime, house: House
+    report: Report, organisation: Organisation, now: datetime, house: House
 ) -> tuple[dict[str, str], dict[str, str]]:
-    hours = hours_of(session, organisation.id)
+    hours = organisation.hours
     basics = placeholders.Basics(
         organisatie=organisation.name, meldnummer=str(report.id), noodnummer=organisation.emergency_number,
         link=house.case_link(report.id, report.link_version), hours=hours,
@@ -163,5 +163,7 @@ def _joined(own: str, more: str) -> str:
     return more if more.startswith(own) else f"{own} {more}".strip()
 
 
-def _messages(session: Session, report_id: int) -> list[Message]:
-    return list(session.scalars(select(Message).where(Message.report_id == report_id).order_by(Message.id)))
+def _messages(session: Session, report: Report) -> list[Message]:
+    if "messages" not in inspect(report).unloaded:
+        return report.messages
+    return list(session.scalars(select(Message).where(Message.report_id == report.id).order_by(Message.id)))

@@ -59,7 +59,6 @@ def _open(session: Session, message: Message, reach: Reach, house: House) -> Non
     session.add(incident)
     session.flush()
     session.add(IncidentReport(incident_id=incident.id, report_id=report.id, at=reach.now))
-    session.flush()
     logs.hop("incident.opened", incident_id=incident.id, report_id=report.id, urgency=judgement.urgency,
              category=judgement.category)
     _tell_tenant(session, incident, report, judgement, office_open, reach, house)
@@ -71,7 +70,8 @@ def _tell_tenant(
     session: Session, incident: Incident, report: Report, judgement: Judgement, office_open: bool, reach: Reach,
     house: House,
 ) -> None:
-    tell_danger(session, incident, report, judgement, now=reach.now, house=house)
+    reach.organisation(report.organisation_id)  # so that the texts of the whole batch find it in the session
+    tell_danger(session, incident, report, judgement, now=reach.now, house=house, new=True)
     if not judgement.danger_to_self:
         template = paging.receipt_template(judgement.urgency, office_open=office_open)
-        replies.automatic(session, incident, report, template, now=reach.now, house=house)
+        replies.automatic(session, incident, report, template, now=reach.now, house=house, new=True)
