@@ -3,6 +3,9 @@
 import os
 
 from webcare_pwa.factory import create_app
-from webcare_pwa.settings import from_environ
+from webcare_pwa.settings import SettingsError, from_environ
 
-app = create_app(from_environ(os.environ))
+try:
+    app = create_app(from_environ(os.environ))
+except SettingsError as error:
+    raise SystemExit(str(error)) from None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
@@ -24,6 +25,7 @@ TICK = 1.0  # seconds
 LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s
 BATCH = 25  # messages taken up in one transaction: short enough that nobody waits long for the write lock
 HEARTBEAT_EVERY = 5.0  # seconds
+CLOCKWORK_LOCK = 736_202
 
 Stage = Callable[[Session, datetime], object]
 
@@ -78,9 +80,16 @@ class Worker:
         for name, stage in stages.items():
             try:
                 with self.database.write() as session:
-                    stage(session, self.clock.now(session))
+                    if self._may_run(session):
+                        stage(session, self.clock.now(session))
             except Exception:  # noqa: BLE001  the other stages must go on; this one is tried again in a second
                 logs.trouble("worker.stage_failed", stage=name)
+
+    def _may_run(self, session: Session) -> bool:
+        """Of several workers on PostgreSQL one at a time moves the clockwork; the others try again in a second."""
+        if self.database.is_sqlite:
+            return True
+        return bool(session.scalar(text(f"select pg_try_advisory_xact_lock({CLOCKWORK_LOCK})")))
 
     def _take_up(self) -> None:
         while self._any(pending.messages):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from tests.builders import World
+from tests.builders import World, add_device
 from tests.fakes import FakeClock
 from tests.steps.cases import NOODGEVAL, SPOED, WERKDAG, give_phones, names, only_case, send_report
 from tests.steps.engine import Engine
@@ -63,6 +63,17 @@ def test_a_first_line_without_a_phone_costs_no_time(database: Database, world: W
     with database.read() as session:
         steps = session.execute(select(Escalation.who, Escalation.outcome).order_by(Escalation.id)).all()
     assert steps[0] == ("first_line", "empty") and steps[-1] == ("backup", "paged")
+
+
+def test_an_office_desktop_gets_the_page_but_nobody_waits_for_it(
+    database: Database, world: World, clock: FakeClock
+) -> None:
+    with database.write() as session:
+        add_device(session, world.people["Samira"], "https://fcm.googleapis.com/desktop", clock.moment, waking=False)
+    give_phones(database, world, clock.moment, "Tom")
+    engine = Engine(database, clock)
+    send_report(database, world, clock.moment)
+    assert names(engine.tick()) == ["desktop", "Tom"]
 
 
 def test_a_phone_that_is_gone_hands_over_at_once(database: Database, world: World, clock: FakeClock) -> None:

@@ -109,13 +109,19 @@ def safety(category: str, danger: bool, rulebook: Rulebook) -> tuple[str, str]:
     {noodnummer} is left in. Without danger and without a known category both are empty.
     """
     opening = rulebook.automatic["auto_gevaar"]
+    own_nl, own_en = own_safety(category, danger, rulebook)
+    dutch = (opening.text_nl if danger else "", own_nl)
+    english = (opening.text_en if danger else "", own_en)
+    return " ".join(filter(None, dutch)), " ".join(filter(None, english))
+
+
+def own_safety(category: str, danger: bool, rulebook: Rulebook) -> tuple[str, str]:
+    """The category's own safety text, Dutch and English. In danger of an unknown kind there is none: the text of "overig" asks
+    for a description and a photo, and somebody in danger must not stay for that."""
     known = rulebook.categories.get(category)
-    dutch = [opening.text_nl] if danger else []
-    english = [opening.text_en] if danger else []
-    if known:
-        dutch.append(known.safety_nl)
-        english.append(known.safety_en)
-    return " ".join(dutch), " ".join(english)
+    if known is None or (danger and known.id == OTHER):
+        return "", ""
+    return known.safety_nl, known.safety_en
 
 
 def _asked(

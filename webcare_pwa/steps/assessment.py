@@ -11,7 +11,7 @@ from webcare_pwa.house import House
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.triage import Judgement, judge
+from webcare_pwa.rules.triage import Judgement, judge, own_safety
 from webcare_pwa.steps import replies
 
 FAILED_REASON = "De beoordeling lukte niet. Kijk zelf; tot dan is het spoed."
@@ -47,6 +47,5 @@ def tell_danger(
     if judgement.danger_to_self:
         replies.automatic(session, incident, report, "auto_gevaar_zelf", now=now, house=house, new=new)
     elif judgement.urgency == "noodgeval":
-        category = house.rulebook.categories[judgement.category]
         replies.automatic(session, incident, report, "auto_gevaar", now=now, house=house, new=new,
-                          extra=(category.safety_nl, category.safety_en))
+                          extra=own_safety(judgement.category, True, house.rulebook))
