@@ -84,6 +84,18 @@ def test_a_phone_that_is_gone_hands_over_at_once(database: Database, world: Worl
     assert names(engine.tick()) == ["Samira", "Tom"]
 
 
+def test_a_desktop_that_took_the_page_does_not_hide_that_the_phone_is_gone(
+    database: Database, world: World, clock: FakeClock
+) -> None:
+    with database.write() as session:
+        add_device(session, world.people["Samira"], "https://fcm.googleapis.com/desktop", clock.moment, waking=False)
+    give_phones(database, world, clock.moment, "Samira", "Tom")
+    engine = Engine(database, clock)
+    engine.push.by_endpoint["https://fcm.googleapis.com/Samira"] = Gone("http 410")
+    send_report(database, world, clock.moment)
+    assert names(engine.tick()) == ["desktop", "Samira", "Tom"]
+
+
 def test_nobody_at_all_is_an_alarm_and_the_tenant_is_told_at_once(
     database: Database, world: World, clock: FakeClock
 ) -> None:

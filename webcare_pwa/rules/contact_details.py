@@ -78,7 +78,7 @@ def email(text: str) -> str:
 
 def street_key(street: str) -> str:
     """Letters and digits only, lower case, no accents: what streets are searched by."""
-    plain = unicodedata.normalize("NFKD", street.casefold())
+    plain = unicodedata.normalize("NFKD", street).casefold()  # in this order: ℠ is "SM" only after it was taken apart
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
