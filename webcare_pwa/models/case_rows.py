@@ -76,13 +76,13 @@ def load(session: Session, ids: list[int], organisations: frozenset[int]) -> lis
         each.incident_id: each for each in session.scalars(
             select(Acceptance).where(Acceptance.incident_id.in_(found)).order_by(Acceptance.id))
     }
-    dwellings = _dwellings(session, found)
+    homes = dwellings(session, found)
     rows = []
     for incident_id in (each for each in ids if each in found):
         incident = found[incident_id]
         organisation = owners[incident.organisation_id]
         rows.append(CaseRows(
-            incident, organisation, people, backup_after[organisation], dwellings.get(incident_id),
+            incident, organisation, people, backup_after[organisation], homes.get(incident_id),
             accepted.get(incident_id), replies[incident_id], alerts[incident_id],
         ))
     return rows
@@ -124,7 +124,8 @@ def _alerts(session: Session, ids: list[int]) -> dict[int, list[Alert]]:
     return found
 
 
-def _dwellings(session: Session, incidents: dict[int, Incident]) -> dict[int, Dwelling]:
+def dwellings(session: Session, incidents: dict[int, Incident]) -> dict[int, Dwelling]:
+    """The known dwelling of each incident that has one. Reports with their messages must be loaded."""
     wanted = {each.id: facts_of(each.reports[0]).dwelling_id for each in incidents.values()}
     ids = {each for each in wanted.values() if each}
     homes = {home.id: home for home in session.scalars(select(Dwelling).where(Dwelling.id.in_(ids)))} if ids else {}

@@ -45,7 +45,7 @@ def claim(
         else:
             row.claimed_by, row.claimed_until, row.attempts = worker, real_now + lease, row.attempts + 1
             ready.append(row)
-    return pages.push_jobs(session, ready, now=now, house=house)
+    return pages.push_jobs(session, ready, house=house)
 
 
 def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: datetime) -> None:

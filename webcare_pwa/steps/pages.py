@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,10 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from webcare_pwa import links
 from webcare_pwa.house import House
-from webcare_pwa.models import case_rows
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.models.organisation import Organisation
-from webcare_pwa.models.situation import Situation, derive
+from webcare_pwa.models.brief import Brief, briefs
 from webcare_pwa.ports import PushJob
 from webcare_pwa.rules.wording import SENSITIVE_GROUPS, push_text
 
@@ -26,13 +23,9 @@ ANSWERABLE = frozenset({"step"})
 ACTIONS = (("acknowledge", "Ik pak het op"), ("refuse", "Kan niet"))
 
 
-def push_jobs(session: Session, rows: Sequence[Delivery], *, now: datetime, house: House) -> list[PushJob]:
+def push_jobs(session: Session, rows: Sequence[Delivery], *, house: House) -> list[PushJob]:
     """Make claimed deliveries ready to send; alert and device of each must be loaded."""
-    ids = sorted({row.alert.incident_id for row in rows if row.alert.incident_id})
-    everywhere = frozenset(session.scalars(select(Organisation.id))) if ids else frozenset()
-    cases = {
-        each.incident.id: derive(each, now, house.rulebook) for each in case_rows.load(session, ids, everywhere)
-    } if ids else {}
+    cases = briefs(session, {row.alert.incident_id for row in rows if row.alert.incident_id})
     repeats = _repeats(session, rows)
     return [_job(row, cases.get(row.alert.incident_id or 0), repeats.get(row.alert_id, 0), house) for row in rows]
 
@@ -42,7 +35,7 @@ def topic(tag: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(tag.encode()).digest()[:24]).decode()
 
 
-def _job(row: Delivery, case: Situation | None, repeat: int, house: House) -> PushJob:
+def _job(row: Delivery, case: Brief | None, repeat: int, house: House) -> PushJob:
     alert, device = row.alert, row.device
     tag = f"incident-{alert.incident_id}" if alert.incident_id else f"alert-{alert.id}"
     return PushJob(
@@ -52,12 +45,13 @@ def _job(row: Delivery, case: Situation | None, repeat: int, house: House) -> Pu
     )
 
 
-def _payload(row: Delivery, case: Situation | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
+def _payload(row: Delivery, case: Brief | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
     alert = row.alert
+    group = house.rulebook.categories[case.category].group if case else ""
     text = push_text(
         kind=alert.kind, urgency=case.urgency if case else "",
-        group_label=house.rulebook.groups[case.group] if case else "", place=_public_place(case),
-        number=alert.incident_id or 0, sensitive=_is_sensitive(case), repeat=repeat, note=alert.note,
+        group_label=house.rulebook.groups.get(group, ""), place=_public_place(case),
+        number=alert.incident_id or 0, sensitive=_is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
     token = links.page_token(house.secret_key, row.id, row.device_id)
@@ -72,15 +66,15 @@ def _payload(row: Delivery, case: Situation | None, repeat: int, tag: str, house
     return {"web_push": 8030, "notification": notification, "app_badge": 1, "mutable": True}
 
 
-def _public_place(case: Situation | None) -> str:
+def _public_place(case: Brief | None) -> str:
     """A lock screen may name the complex, else the district; never a street."""
     if case is None or case.complex is None:
         return ""
     return case.complex.name or case.complex.district
 
 
-def _is_sensitive(case: Situation | None) -> bool:
-    return case is not None and (case.group in SENSITIVE_GROUPS or case.verdict.danger_to_self)
+def _is_sensitive(group: str, case: Brief | None) -> bool:
+    return group in SENSITIVE_GROUPS or (case is not None and case.danger_to_self)
 
 
 def _repeats(session: Session, rows: Sequence[Delivery]) -> dict[int, int]:
