@@ -1,4 +1,4 @@
-"""The urgency of an incident: the highest of its reports' newest verdicts, without loading the whole case."""
+"""The urgency of incidents: the highest of its reports' newest verdicts, without loading the whole case."""
 
 from __future__ import annotations
 
@@ -13,13 +13,8 @@ from webcare_pwa.models.report import Verdict
 from webcare_pwa.rules.triage import highest
 
 
-def of_incident(session: Session, incident_id: int) -> str:
-    """noodgeval, spoed, werkdag or geen."""
-    return of_incidents(session, [incident_id])[incident_id]
-
-
 def of_incidents(session: Session, incident_ids: Collection[int]) -> dict[int, str]:
-    """The same for many, in one query."""
+    """noodgeval, spoed, werkdag or geen per incident, in one query."""
     newest = (
         select(func.max(Verdict.id).label("id"), IncidentReport.incident_id)
         .join(IncidentReport, IncidentReport.report_id == Verdict.report_id)

@@ -12,10 +12,11 @@ from webcare_pwa.house import House
 from webcare_pwa.models.case_rows import is_open
 from webcare_pwa.models.incident import Acknowledgement, Incident, Round
 from webcare_pwa.models.plan import hours_of
+from webcare_pwa.models.reply import Reply
 from webcare_pwa.rules import hours, paging
 from webcare_pwa.steps import alerting, escalation, urgency
 from webcare_pwa.steps.reach import Reach
-from webcare_pwa.steps.unreached import tell_unreached
+from webcare_pwa.steps.unreached import UNREACHED, tell_unreached
 
 DAY_NOTE = "Een spoedmelding is na 30 minuten nog niet opgepakt"
 DAY_BACK = timedelta(days=4)  # a long Easter weekend
@@ -26,8 +27,10 @@ def start_waiting_rounds(session: Session, *, now: datetime, house: House) -> in
     at the minute the office closes. In office hours one that waits for half an hour alarms the coordinator. Returns how many
     rounds began."""
     reach, started = Reach(session, now), 0
-    for incident in _untouched(session):
-        level = urgency.of_incident(session, incident.id)
+    untouched = _untouched(session)
+    levels = urgency.of_incidents(session, [incident.id for incident in untouched])
+    for incident in untouched:
+        level = levels[incident.id]
         open_now = reach.office_open(incident.organisation_id)
         if paging.wakes(level, office_open=open_now):
             closed_at = _closing_before(session, incident.organisation_id, now)
@@ -42,10 +45,15 @@ def start_waiting_rounds(session: Session, *, now: datetime, house: House) -> in
 
 def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> None:
     """Tell the tenant, once, that nobody acknowledged yet: a noodgeval after 10 minutes, a spoed after 30."""
-    for row, _organisation in escalation.running_rounds(session):
-        limit = paging.TELL_TENANT_AFTER.get(row.urgency)
-        if limit and now - row.started_at >= limit:
-            tell_unreached(session, row.incident_id, now=now, house=house)
+    late = [
+        row.incident_id for row, _organisation in escalation.running_rounds(session)
+        if now - row.started_at >= paging.TELL_TENANT_AFTER.get(row.urgency, timedelta.max)
+    ]
+    told = set(session.scalars(select(Reply.incident_id).where(Reply.incident_id.in_(late), Reply.template == UNREACHED)))
+    levels = urgency.of_incidents(session, late)
+    for incident_id in late:
+        if incident_id not in told and levels[incident_id] in paging.URGENT:
+            tell_unreached(session, incident_id, now=now, house=house)
 
 
 def _untouched(session: Session) -> list[Incident]:
