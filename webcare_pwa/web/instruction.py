@@ -3,6 +3,7 @@ call. It has no precondition and needs no database."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from webcare_pwa.rules.rulebook import Number, Rulebook
@@ -29,6 +30,11 @@ class Instruction:
     text_nl: str
     text_en: str
     numbers: tuple[Number, ...]
+
+    @property
+    def steps_nl(self) -> list[str]:
+        """The Dutch text as short lines: who is afraid reads one line at a time."""
+        return re.split(r"(?<=\.)\s+", self.text_nl)
 
 
 def instruction(category: str, *, danger: bool, number: str, rulebook: Rulebook) -> Instruction:
