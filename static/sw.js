@@ -115,7 +115,7 @@ async function open(address) {
   const url = new URL(address || APP.home, self.location.origin);
   if (url.origin !== self.location.origin) return;
   for (const page of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) {
-    if (page.url === url.href) {
+    if (page.url.split("#")[0] === url.href) {
       try { return void await page.focus(); } catch { break; }
     }
   }

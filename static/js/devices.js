@@ -47,7 +47,8 @@
     try {
       if (asked) await push.tell(await asked);
       else await push.replace(await push.current());
-      await navigator.storage?.persist?.(); // a full phone throws away what is not marked, the worker with it
+      // A full phone throws away what is not marked, the worker with it. Not waited for: Firefox asks the user first.
+      if (installed) navigator.storage?.persist?.();
       again();
     } catch (trouble) {
       button.removeAttribute("aria-disabled");

@@ -39,6 +39,7 @@ class PushService:
         self.messages: list[Message] = []
         self.requests: list[str] = []  # token of each POST that came in
         self.faults: list[Fault] = []
+        self.hold = False  # True: browsers look offline, messages wait
         self.deliver_elsewhere: Callable[[Message], None] | None = None  # the agent "gcm" has its own connection
         self._agents: dict[str, web.WebSocketResponse] = {}
         self._known_agents: set[str] = set()
@@ -54,6 +55,7 @@ class PushService:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._do(self._runner.cleanup())
+        self._do(_cancel_the_rest())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
@@ -76,6 +78,12 @@ class PushService:
 
     def wait_message(self, state: str = "acked") -> Message:
         return wait_for(lambda: next((each for each in self.messages if each.state == state), None), f"a message {state}")
+
+    def release(self) -> None:
+        """Browsers are back: what waited goes out."""
+        self.hold = False
+        for message in [each for each in self.messages if each.state == "queued"]:
+            self._do(self._deliver(message))
 
     def forget(self) -> None:
         """The service loses all browsers: Firefox answers with `pushsubscriptionchange`."""
@@ -190,6 +198,8 @@ class PushService:
 
     async def _deliver(self, message: Message) -> None:
         subscription = self.subscriptions[message.token]
+        if self.hold:
+            return
         if subscription.private_key is not None:
             message.plaintext = decrypt(message.body, subscription.private_key, subscription.auth).decode()
             message.state, message.ack_code = "acked", 100
@@ -201,3 +211,11 @@ class PushService:
                 await self._agents[message.agent].send_json({
                     "messageType": "notification", "channelID": message.channel, "version": message.id, "ttl": message.ttl,
                     "data": b64u(message.body), "headers": {"encoding": message.encoding}})
+
+
+async def _cancel_the_rest() -> None:
+    """Requests that a fault keeps hanging."""
+    rest = asyncio.all_tasks() - {task for task in (asyncio.current_task(),) if task}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)

@@ -49,18 +49,25 @@ class RunningApp:
             self.world: World = build_world(session, SATURDAY_0210)
         self._start("gunicorn", "app:app", "--bind", f"127.0.0.1:{self._port}", "--worker-class", "gthread", "--threads", "8")
         self._start("flask", "--app", "app", "worker")
-        wait_for(self._healthy, f"web and worker; their logs: {self._folder}/*.log", timeout=60)
+        try:
+            wait_for(self._healthy, f"web and worker; their logs: {self._folder}/*.log", timeout=60)
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop()
+        if error is not None:
+            for log in sorted(self._folder.glob("*.log")):
+                print(f"--- {log.name}\n{log.read_text()[-6000:]}")  # noqa: T201  for who reads the failure
+
+    def _stop(self) -> None:
         for process in self._processes:
             process.terminate()
         for process in self._processes:
             process.wait(20)
         self.database.close()
-        if error is not None:
-            for log in sorted(self._folder.glob("*.log")):
-                print(f"--- {log.name}\n{log.read_text()[-6000:]}")  # noqa: T201  for who reads the failure
 
     def _start(self, *command: str) -> None:
         with (self._folder / f"{command[0]}.log").open("wb") as log:
@@ -72,7 +79,7 @@ class RunningApp:
         assert all(each.poll() is None for each in self._processes), "a process ended by itself"
         try:
             return requests.get(f"{self.base}/healthz", timeout=5).status_code == 200
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
 

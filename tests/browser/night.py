@@ -1,0 +1,52 @@
+"""What both browsers go through: a tenant's report through the public form, and what the database then says."""
+
+from __future__ import annotations
+
+import re
+
+import requests
+from sqlalchemy import select
+
+from tests.push_lab.running_app import RunningApp
+from tests.push_lab.waiting import wait_for
+from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.device import Device
+from webcare_pwa.models.incident import Acknowledgement
+
+FORM = "/melden/waterveen/wat/lekkage_ernstig"
+
+
+def report_a_leak(running: RunningApp) -> None:
+    """As a tenant without script or cookies does."""
+    token = re.search(r'name="client_token" value="([^"]+)"', requests.get(running.base + FORM, timeout=10).text)
+    assert token
+    answer = requests.post(running.base + FORM, timeout=10, allow_redirects=False, data={
+        "client_token": token[1], "text": "Er loopt water uit het plafond.", "postcode": "1234 AB", "house_number": "88",
+        "phone": "06 12345678", "email": "aydin@huurder.example", "name": "mevrouw Aydin"})
+    assert answer.status_code == 303, answer.text
+
+
+def the_device(running: RunningApp) -> Device:
+    """Samira's one device, once the browser has registered it."""
+    def find() -> Device | None:
+        with running.database.read() as session:
+            return session.scalars(select(Device).where(Device.person_id == running.world.people["Samira"])).one_or_none()
+    return wait_for(find, "the device to be registered")
+
+
+def delivery_with(running: RunningApp, receipt: str, *, kind: str = "step") -> Delivery:
+    """The newest delivery, once it is settled and the phone has reported that receipt (either may be first)."""
+    def find() -> Delivery | None:
+        with running.database.read() as session:
+            newest = session.scalars(
+                select(Delivery).join(Alert).where(Alert.kind == kind).order_by(Delivery.id.desc()).limit(1)).one_or_none()
+            return newest if newest and newest.outcome and getattr(newest, f"{receipt}_at") else None
+    return wait_for(find, f"the receipt {receipt}")
+
+
+def acknowledgement(running: RunningApp) -> Acknowledgement:
+    """The one acknowledgement, once it is there."""
+    def find() -> Acknowledgement | None:
+        with running.database.read() as session:
+            return session.scalars(select(Acknowledgement)).one_or_none()
+    return wait_for(find, "the acknowledgement")
