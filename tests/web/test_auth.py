@@ -228,12 +228,25 @@ def test_who_keeps_another_waking_device_tells_nobody(
         assert session.get_one(Device, toms).removed_at is None
 
 
-def test_off_duty_one_tap_is_enough(client: FlaskClient, database: Database, world: World) -> None:
+def test_off_duty_without_a_device_one_tap_is_enough(client: FlaskClient, database: Database, world: World) -> None:
     token = login(client, world, "Kees")
     assert "U heeft dienst" not in client.get("/logout").text
     assert client.post("/logout", data={"csrf_token": token}).status_code == 303
     with database.read() as session:
         assert session.scalars(select(Mail)).all() == []
+
+
+def test_off_duty_a_phone_that_is_paged_is_asked_for_first(
+    client: FlaskClient, database: Database, world: World, clock: FakeClock
+) -> None:
+    with database.write() as session:
+        device = add_device(session, world.people["Kees"], "https://push.example/1", clock.moment).id
+    token = login(client, world, "Kees")
+    asked = client.post("/logout", data={"csrf_token": token})
+    assert asked.status_code == 200 and 'name="endpoint"' in asked.text and "logout.js" in asked.text
+    client.post("/logout", data={"csrf_token": token, "sure": "yes", "endpoint": "https://push.example/1"})
+    with database.read() as session:
+        assert session.get_one(Device, device).removed_at is not None
 
 
 def test_an_expired_session_unsubscribes_nothing(

@@ -14,6 +14,7 @@ from webcare_pwa import logs, passwords
 from webcare_pwa.clock import real_now
 from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models import person as people
+from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.steps import entry, leaving
 from webcare_pwa.web import sessions
 from webcare_pwa.web.context import clock, database, settings, viewer
@@ -72,11 +73,12 @@ def login() -> ResponseReturnValue:
 
 @bp.route("/logout", methods=["GET", "POST"])
 def logout() -> ResponseReturnValue:
-    """Ask, and when he is sure log out. Off duty a plain POST needs no question."""
+    """Ask, and when he is sure log out. Without duty and without a device there is nothing to ask."""
     who = viewer().person_id
     with database().read() as session:
         duty = leaving.has_duty(session, who, now=clock().now(session))
-    if request.method == "GET" or (duty and "sure" not in request.form):
+        paged = bool(live_devices(session, [who]))
+    if request.method == "GET" or ((duty or paged) and "sure" not in request.form):
         return render_template("auth/logout.html", duty=duty)
     with database().write() as session:
         leaving.leave(

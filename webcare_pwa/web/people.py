@@ -106,7 +106,7 @@ def _list(typed: MultiDict[str, str], mistake: Invalid | None) -> Response:
         administered = organisations.some(session, viewer().organisations(frozenset({ADMINISTRATOR})))
         names = {each.id: each.name for each in organisations.some(session, mine)}
     page = render_template(
-        "people/index.html", people=[(each, _words(each, names), _unwakeable(each, waking)) for each in found],
+        "people/index.html", people=[(each, _short(_words(each, names), names), _unwakeable(each, waking)) for each in found],
         administered=administered, typed=typed, mistake=mistake,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
@@ -137,6 +137,12 @@ def _words(person: Person, names: dict[int, str]) -> list[tuple[str, list[str]]]
         (names[each], [role.role for role in person.roles if role.organisation_id == each])
         for each in sorted(there, key=lambda each: names[each])
     ]
+
+
+def _short(words: list[tuple[str, list[str]]], names: dict[int, str]) -> list[tuple[str, list[str]]]:
+    """The same roles everywhere: said once, without the organisation."""
+    same = len(words) == len(names) and all(sorted(roles) == sorted(words[0][1]) for _, roles in words)
+    return [("", words[0][1])] if same else words
 
 
 def _unwakeable(person: Person, waking: frozenset[int]) -> bool:
