@@ -87,7 +87,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hidden": "Melding met spoed",
         "alarm_title": "Alarm",
         "test_title": "Testoproep",
-        "test": "Zo komt een oproep binnen op dit toestel. U hoeft niets te doen.",
+        "test": "Zo komt een oproep binnen op dit toestel. Tik erop, dan is het bewezen.",
     },
     "notice": {
         "open": "Nog niet aangenomen",

@@ -177,7 +177,7 @@ def test_a_dead_device_says_so_and_a_duty_officer_without_another_sees_red(
     with database.write() as session:
         session.scalars(select(Delivery)).one().outcome = "gone"
     page = client.get("/devices").text
-    assert "Niets kan u nu wekken" in page and "het bestaat niet meer" in page and "toestel bestaat niet meer" in page
+    assert "Niets kan u nu wekken" in page and "het bestaat niet meer" in page and "niet verstuurd" in page
     answer = subscribe(client)
     assert answer.json is not None and answer.json["dead"] is True  # tells the browser to take a new address
 
