@@ -75,8 +75,9 @@ def overdue(session: Session, now: datetime) -> int:
         opened = _opened_at(session, organisation, now)
         if opened is None or now - opened < OVERDUE_AFTER:
             continue
-        for incident_id in _not_accepted(session, organisation.id, opened):
-            if urgency.of_incident(session, incident_id) in URGENT:
+        levels = urgency.of_incidents(session, _not_accepted(session, organisation.id, opened))
+        for incident_id, level in levels.items():
+            if level in URGENT:
                 found += 1
                 alerting.alarm(
                     session,
