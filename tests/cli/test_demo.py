@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from webcare_pwa import rulebook
 from webcare_pwa.cli.demo import demo
 from webcare_pwa.clock import Clock, local
 from webcare_pwa.db import Database
@@ -39,39 +42,63 @@ def _real_clock() -> Iterator[None]:
         yield
 
 
+HOUSE = House("http://localhost", "demo-" * 10, rulebook.load())
+
+
+@pytest.fixture(scope="module")
+def demo_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo, built once on a Tuesday."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copy(empty_sqlite, path)
+    database = Database(f"sqlite:///{path}", durable=False)
+    with time_machine.travel(REAL, tick=False):
+        build.build(database, Clock(demo=True), HOUSE)
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    database.close()
+    return path
+
+
 @pytest.fixture
-def house(app: Flask) -> House:
-    found: House = app.extensions["webcare"].house
-    return found
+def built(demo_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A copy of it."""
+    shutil.copy(demo_file, tmp_path / "demo.db")
+    database = Database(f"sqlite:///{tmp_path / 'demo.db'}", durable=False)
+    yield database
+    database.close()
 
 
-def everything(database: Database, house: House) -> list[situation.Situation]:
+def start_of(database: Database) -> datetime:
+    with database.read() as session:
+        return Clock(demo=True).now(session)
+
+
+def everything(database: Database) -> list[situation.Situation]:
     with database.read() as session:
         ids = frozenset(session.scalars(select(Organisation.id)))
         now = Clock(demo=True).now(session)
-        return situation.recent(session, ids, since=now - timedelta(days=9), now=now, rulebook=house.rulebook)
+        return situation.recent(session, ids, since=now - timedelta(days=9), now=now, rulebook=HOUSE.rulebook)
 
 
-def test_it_holds_two_organisations_one_desk_and_every_role(database: Database, house: House) -> None:
-    start = build.build(database, Clock(demo=True), house)
+def test_it_holds_two_organisations_one_desk_and_every_role(built: Database) -> None:
+    start = start_of(built)
     assert local(start).strftime("%a %H:%M") == "Sat 02:05"
-    with database.read() as session:
+    with built.read() as session:
         assert len(set(session.scalars(select(Organisation.desk_id)))) == 1
         assert session.scalar(select(func.count()).select_from(Complex)) == 4
         assert 55 <= (session.scalar(select(func.count()).select_from(Dwelling)) or 0) <= 65
         assert session.scalar(select(func.count()).select_from(Contact))
         assert set(session.scalars(select(Role.role))) == set(ROLES)
-        assert len(build.logins(database)) == 8
-        names = {each.email.partition("@")[0]: number for number, each in enumerate(build.logins(database), 1)}
+        assert len(build.logins(built)) == 8
+        names = {each.email.partition("@")[0]: number for number, each in enumerate(build.logins(built), 1)}
         plan = rota_plan(session, session.scalars(select(Organisation.desk_id)).first() or 0)
         assert on_call_at(plan, "first_line", start) == names["samira"]
         assert on_call_at(plan, "backup", start) == names["tom"]
         assert all(on_call_at(plan, "first_line", start + timedelta(days=day)) for day in range(60))
 
 
-def test_the_nights_went_through_the_real_steps(database: Database, house: House) -> None:
-    build.build(database, Clock(demo=True), house)
-    cases = everything(database, house)
+def test_the_nights_went_through_the_real_steps(built: Database) -> None:
+    cases = everything(built)
     assert Counter(case.urgency for case in cases) == {"spoed": 4, "werkdag": 4}
     assert [case.urgency for case in cases if case.is_open] == ["werkdag", "werkdag"]
     backup = next(case for case in cases if case.category == "lift_opsluiting")
@@ -86,18 +113,16 @@ def test_the_nights_went_through_the_real_steps(database: Database, house: House
     assert all(reply.text_en for reply in english.replies)
 
 
-def test_the_morning_has_something_to_take_over_and_a_late_promise(database: Database, house: House) -> None:
-    build.build(database, Clock(demo=True), house)
-    with database.read() as session:
+def test_the_morning_has_something_to_take_over_and_a_late_promise(built: Database) -> None:
+    with built.read() as session:
         ids = frozenset(session.scalars(select(Organisation.id)))
-        nights = night.night_list(session, ids, now=Clock(demo=True).now(session), rulebook=house.rulebook)
+        nights = night.night_list(session, ids, now=Clock(demo=True).now(session), rulebook=HOUSE.rulebook)
     assert [len(each.waiting) for each in nights] == [3, 2]
     assert sum(each.late for each in nights) == 1
 
 
-def test_only_a_visitors_own_phone_can_be_paged(database: Database, house: House) -> None:
-    build.build(database, Clock(demo=True), house)
-    with database.read() as session:
+def test_only_a_visitors_own_phone_can_be_paged(built: Database) -> None:
+    with built.read() as session:
         assert session.scalars(select(Device.id).where(Device.removed_at.is_(None))).all() == []
 
 
@@ -114,18 +139,18 @@ def test_its_start_is_a_saturday_0205_in_the_future(real: datetime) -> None:
 
 
 @pytest.mark.parametrize("real", [datetime(2026, 7, 7, 12, tzinfo=UTC), datetime(2027, 3, 24, 12, tzinfo=UTC)])
-def test_it_can_be_built_in_any_season(database: Database, house: House, real: datetime) -> None:
+def test_it_can_be_built_in_any_season(database: Database, real: datetime) -> None:
     with time_machine.travel(real, tick=False):
-        build.build(database, Clock(demo=True), house)
-        assert Counter(case.urgency for case in everything(database, house)) == {"spoed": 4, "werkdag": 4}
+        build.build(database, Clock(demo=True), HOUSE)
+        assert Counter(case.urgency for case in everything(database)) == {"spoed": 4, "werkdag": 4}
 
 
-def test_its_clock_runs_on_and_a_reset_jumps_forward(database: Database, house: House) -> None:
+def test_its_clock_runs_on_and_a_reset_jumps_forward(database: Database) -> None:
     clock = Clock(demo=True)
-    first = build.build(database, clock, house)
+    first = build.build(database, clock, HOUSE)
     with time_machine.travel(REAL + timedelta(hours=3), tick=False), database.read() as session:
         assert timedelta() <= clock.now(session) - first - timedelta(hours=3) <= timedelta(seconds=1)
-    second = build.build(database, clock, house)
+    second = build.build(database, clock, HOUSE)
     assert second - first == timedelta(days=7)
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Incident)) == 8
