@@ -61,11 +61,12 @@ def create_report() -> Response:
 
 def _store(token: ApiToken, raw: str, told: Told, warnings: list[str]) -> Response:
     over_rate = meter(current_app).is_over(f"token:{token.id}")
-    with services().database.write() as session:
+    with services().database.read() as session:  # not under the write lock, which others wait for
         located = address.locate(session, [token.organisation_id], told.address)
-        inbound = Inbound(
-            token.organisation_id, "api", told.external_id, raw, told.text, told.facts | located.facts, over_rate=over_rate
-        )
+    inbound = Inbound(
+        token.organisation_id, "api", told.external_id, raw, told.text, told.facts | located.facts, over_rate=over_rate
+    )
+    with services().database.write() as session:
         report = intake.receive(session, inbound, now=services().clock.now(session))
         link = services().house.case_link(report.id, report.link_version)
     unknown = [_UNCLEAR[code] for code in located.unclear]

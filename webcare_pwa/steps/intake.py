@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -17,35 +18,40 @@ from webcare_pwa.ports import Inbound, InboundPhoto
 
 def receive(session: Session, inbound: Inbound, *, now: datetime) -> Report:
     """Store a report. The same external id again is the same report; with another text it is an addition to it."""
+    stored = _store(session, inbound, now)
+    if stored is not None:
+        return stored
     known = _known(session, inbound)
-    if known is None:
-        try:
-            with session.begin_nested():
-                return _store(session, inbound, now)
-        except IntegrityError:  # the same report came in twice at the same moment, and the other one was first
-            known = _known(session, inbound)
-            if known is None:
-                raise
     _repeat(session, known, inbound, now)
     return known
 
 
-def _known(session: Session, inbound: Inbound) -> Report | None:
+def _known(session: Session, inbound: Inbound) -> Report:
     return session.scalars(
         select(Report)
         .where(Report.organisation_id == inbound.organisation_id, Report.channel == inbound.channel,
                Report.external_id == inbound.external_id)
         .options(selectinload(Report.messages))
+    ).one()
+
+
+def _store(session: Session, inbound: Inbound, now: datetime) -> Report | None:
+    """The new report, or None when it is known: one statement decides, also between two that come at the same moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    report = session.scalars(
+        insert(Report)
+        .values(
+            organisation_id=inbound.organisation_id, channel=inbound.channel, external_id=inbound.external_id,
+            received_at=now, taken_by_id=inbound.taken_by_id, over_rate=inbound.over_rate,
+        )
+        .on_conflict_do_nothing(index_elements=["organisation_id", "channel", "external_id"])
+        .returning(Report)
     ).one_or_none()
-
-
-def _store(session: Session, inbound: Inbound, now: datetime) -> Report:
-    report = Report(
-        organisation_id=inbound.organisation_id, channel=inbound.channel, external_id=inbound.external_id,
-        received_at=now, taken_by_id=inbound.taken_by_id, over_rate=inbound.over_rate,
-    )
-    report.messages = [_message("report", inbound.external_id, inbound.raw, inbound.text, inbound.facts, inbound.photos, now)]
-    session.add(report)
+    if report is None:
+        return None
+    message = _message("report", inbound.external_id, inbound.raw, inbound.text, inbound.facts, inbound.photos, now)
+    message.report_id = report.id
+    session.add(message)
     session.flush()
     logs.hop("report.stored", report_id=report.id, channel=report.channel, organisation_id=report.organisation_id)
     return report
