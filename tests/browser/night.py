@@ -44,6 +44,12 @@ def delivery_with(running: RunningApp, receipt: str, *, kind: str = "step") -> D
     return wait_for(find, f"the receipt {receipt}")
 
 
+def delivery_settled(running: RunningApp) -> str | None:
+    """Outcome of the first delivery."""
+    with running.database.read() as session:
+        return session.scalars(select(Delivery.outcome).order_by(Delivery.id).limit(1)).one_or_none()
+
+
 def acknowledgement(running: RunningApp) -> Acknowledgement:
     """The one acknowledgement, once it is there."""
     def find() -> Acknowledgement | None:

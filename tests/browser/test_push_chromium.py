@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.browser.night import acknowledgement, delivery_with, report_a_leak, the_device
+from tests.browser.night import acknowledgement, delivery_settled, delivery_with, report_a_leak, the_device
 from tests.builders import PASSWORD
 from tests.fakes import SATURDAY_0210
 from tests.push_lab.chromium import Chromium
 from tests.push_lab.desktop import Desktop
 from tests.push_lab.gcm import Gcm
+from tests.push_lab.messages import Fault
 from tests.push_lab.push_service import PushService
 from tests.push_lab.running_app import RunningApp
+from tests.push_lab.waiting import wait_for
+from webcare_pwa.models.device import Device
 from webcare_pwa.steps import acknowledgement as steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
@@ -26,10 +30,19 @@ class Phone:
     def __init__(self, running: RunningApp, chromium: Chromium, desktop: Desktop) -> None:
         self.running, self.chromium, self.desktop, self.page = running, chromium, desktop, chromium.page
 
-    def log_in(self) -> None:
-        self.page.fill("#email", self.running.world.email("Samira"))
+    def log_in(self, name: str = "Samira") -> None:
+        self.page.fill("#email", self.running.world.email(name))
         self.page.fill("#password", PASSWORD)
         self.page.click("main form button")
+
+    def device(self, number: int) -> Device:
+        with self.running.database.read() as session:
+            return session.get_one(Device, number)
+
+    def live_device_of(self, person: int) -> Device | None:
+        with self.running.database.read() as session:
+            mine = select(Device).where(Device.person_id == person, Device.removed_at.is_(None))
+            return session.scalars(mine).one_or_none()
 
     def turn_push_on(self) -> None:
         self.page.goto(f"{self.running.base}/login?next=/devices")
@@ -136,3 +149,42 @@ def test_it_can_be_installed_and_opens_something_without_network(phone: Phone) -
     phone.page.goto(f"{phone.running.base}/nu")
     text = phone.page.inner_text("body")
     assert "Geen verbinding" in text and "030 123 45 67" in text and "030 765 43 21" in text
+
+
+def test_a_shared_phone_moves_by_logging_out_and_in(phone: Phone, push: PushService) -> None:
+    device = the_device(phone.running)
+    phone.page.goto(f"{phone.running.base}/logout")
+    phone.page.click("form[data-logout] button")
+    phone.page.wait_for_url("**/login")
+    assert phone.device(device.id).removed_at is not None
+    phone.log_in("Tom")
+    tom = phone.running.world.people["Tom"]
+    moved = phone.chromium.wait(lambda: phone.live_device_of(tom), "the phone to be Tom's")
+    assert moved.endpoint != device.endpoint  # logging out gave the old address up
+    assert push.subscriptions[device.endpoint.rpartition("/")[2]].gone
+    phone.page.goto(f"{phone.running.base}/devices")
+    phone.page.wait_for_selector("text=Nog niet bewezen")
+
+
+def test_a_phone_taken_off_the_list_stays_off(phone: Phone, push: PushService) -> None:
+    device = the_device(phone.running)
+    phone.page.click("summary:has-text('weghalen')")
+    phone.page.click("[data-forget] button")
+    phone.page.wait_for_selector("text=Zet oproepen aan")
+    assert phone.device(device.id).removed_at is not None
+    phone.page.goto(f"{phone.running.base}/nu")
+    phone.page.goto(f"{phone.running.base}/devices")
+    phone.page.wait_for_selector("[data-push=on]:visible")
+    assert phone.chromium.subscription() is None
+
+
+def test_a_dead_address_is_replaced_at_the_next_start_of_the_app(phone: Phone, push: PushService) -> None:
+    device = the_device(phone.running)
+    push.faults = [Fault(status=410, times=1)]
+    report_a_leak(phone.running)
+    wait_for(lambda: delivery_settled(phone.running) == "gone", "the push service to say gone")
+    phone.page.evaluate("sessionStorage.clear()")  # as a new start of the app has it
+    phone.page.goto(f"{phone.running.base}/devices")
+    phone.page.wait_for_selector("text=Nog niet bewezen")
+    renewed = phone.device(device.id)
+    assert renewed.endpoint != device.endpoint and renewed.removed_at is None
