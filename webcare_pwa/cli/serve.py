@@ -12,8 +12,9 @@ import click
 from flask.cli import with_appcontext
 
 from webcare_pwa import vapid
+from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.settings import Settings
-from webcare_pwa.web.context import settings
+from webcare_pwa.web.context import database, settings
 
 PROCESSES, THREADS = 2, 8
 
@@ -27,6 +28,7 @@ def serve(bind: str, processes: int) -> None:
     its = settings()
     if its.demo:
         raise click.ClickException("These are demo settings (WEBCARE_DEMO=1). Use 'make run' for the demo.")
+    refuse_unready(database())
     os.execv(sys.executable, web_command(its, bind, processes))  # noqa: S606  replaces this process, no shell
 
 

@@ -16,6 +16,7 @@ import click
 from flask.cli import with_appcontext
 
 from webcare_pwa import logs, wake
+from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.web.context import services
 
 
@@ -30,6 +31,7 @@ def worker(name: str) -> None:
     from webcare_pwa.worker import Worker
 
     its = services()
+    refuse_unready(its.database)
     with _only_one(its.settings.data_dir / "worker.lock", its.database.is_sqlite):
         wake.disconnect(its.database)
         waiter = wake.Waiter(its.database, its.settings.data_dir)
