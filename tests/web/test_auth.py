@@ -243,7 +243,7 @@ def test_off_duty_a_phone_that_is_paged_is_asked_for_first(
         device = add_device(session, world.people["Kees"], "https://push.example/1", clock.moment).id
     token = login(client, world, "Kees")
     asked = client.post("/logout", data={"csrf_token": token})
-    assert asked.status_code == 200 and 'name="endpoint"' in asked.text and "logout.js" in asked.text
+    assert asked.status_code == 200 and 'name="endpoint"' in asked.text and "push.js" in asked.text
     client.post("/logout", data={"csrf_token": token, "sure": "yes", "endpoint": "https://push.example/1"})
     with database.read() as session:
         assert session.get_one(Device, device).removed_at is not None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.audit import AuditEntry, record
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.person import Person
 from webcare_pwa.steps.mail import queue_mail
@@ -67,7 +68,16 @@ def alarm(
         queue_mail(session, key=f"alarm:{key}:p{person.id}", to=person.email, subject=f"Alarm storingsdienst: {note}",
                    body=f"{note}\n\nOpen de app om te zien wat er aan de hand is.", now=now)
     if not people:
-        logs.trouble("alarm.nobody", organisation_id=organisation_id, incident_id=incident_id, key=key)
+        _nobody_to_alarm(session, organisation_id, key, now, incident_id)
+
+
+def _nobody_to_alarm(session: Session, organisation_id: int, key: str, now: datetime, incident_id: int | None) -> None:
+    """No coordinator at all: written down and logged, once per key, as there is no row of an alert to tell that it was."""
+    act = f"alarm_nobody:{key}"[:40]
+    if session.scalar(select(AuditEntry.id).where(AuditEntry.act == act, AuditEntry.organisation_id == organisation_id)):
+        return
+    record(session, act, "organisation", organisation_id, now=now, organisation_id=organisation_id)
+    logs.trouble("alarm.nobody", organisation_id=organisation_id, incident_id=incident_id, key=key)
 
 
 def _delivery(device: Device, now: datetime) -> Delivery:
