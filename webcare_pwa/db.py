@@ -7,14 +7,15 @@ transaction handling is switched off, as it hides BEGIN and breaks savepoints.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from webcare_pwa.turn import Turn
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,8 +63,8 @@ class Database:
         self.on_commit: Callable[[], None] = _nobody
         self.notify = ""  # PostgreSQL channel that is told of every commit
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        # SQLite's own waiting for the write lock is sleeping without a queue; threads of one process queue here
-        self._turn: AbstractContextManager[object] = threading.RLock() if self.is_sqlite else nullcontext()
+        file = self.engine.url.database if self.is_sqlite else None
+        self._turn = Turn(f"{file}-turn").taken if file and file != ":memory:" else nullcontext
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -74,7 +75,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """All or nothing: commits at the end (then wakes the worker), rolls back on any exception."""
-        with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
             if self.notify:
                 session.execute(text(f"NOTIFY {self.notify}"))

@@ -23,7 +23,7 @@ from webcare_pwa.wake import Waiter
 
 TICK = 1.0  # seconds
 LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s
-BATCH = 25  # messages taken up in one transaction: short enough that nobody waits long for the write lock
+BATCH = 10  # messages taken up in one transaction: short enough that nobody waits long for the write lock
 HEARTBEAT_EVERY = 5.0  # seconds
 CLOCKWORK_LOCK = 736_202
 

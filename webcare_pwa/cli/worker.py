@@ -6,6 +6,7 @@ import fcntl
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from flask.cli import with_appcontext
 
 from webcare_pwa import logs, wake
 from webcare_pwa.cli.readiness import refuse_unready
+from webcare_pwa.cli.sharing import SWITCH_INTERVAL
 from webcare_pwa.web.context import services
 
 
@@ -34,6 +36,7 @@ def worker(name: str) -> None:
     refuse_unready(its.database)
     with _only_one(its.settings.data_dir / "worker.lock", its.database.is_sqlite):
         wake.disconnect(its.database)
+        sys.setswitchinterval(SWITCH_INTERVAL)  # the sending thread need not wait for the deciding one
         waiter = wake.Waiter(its.database, its.settings.data_dir)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
