@@ -25,7 +25,7 @@ from webcare_pwa.rules.push_endpoints import check
 from webcare_pwa.settings import Settings
 
 DEADLINE = 10.0  # seconds for one push, all in
-AT_ONCE = 64  # open sends; more wait in the loop
+AT_ONCE = 48  # open sends; more wait in the loop
 IN_HAND = 400  # jobs submitted and not yet finished; keeps leases short
 
 
@@ -38,6 +38,7 @@ class WebPushGateway:
         self._on_finished = on_finished
         self._done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         self._in_hand = 0
+        self._tasks: set[asyncio.Task[None]] = set()
         self._lock = threading.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="webpush", daemon=True)
@@ -53,7 +54,7 @@ class WebPushGateway:
         """Start sending one push."""
         with self._lock:
             self._in_hand += 1
-        asyncio.run_coroutine_threadsafe(self._run(job), self._loop)
+        self._loop.call_soon_threadsafe(self._start, job)
 
     def finished(self) -> list[tuple[int, Outcome]]:
         """What came back since the last call."""
@@ -83,6 +84,11 @@ class WebPushGateway:
         )
         session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=DEADLINE))
         return session, asyncio.Semaphore(AT_ONCE)
+
+    def _start(self, job: PushJob) -> None:
+        task = self._loop.create_task(self._run(job))
+        self._tasks.add(task)  # the loop itself holds tasks weakly
+        task.add_done_callback(self._tasks.discard)
 
     async def _run(self, job: PushJob) -> None:
         try:
