@@ -17,7 +17,7 @@ from webcare_pwa.clock import Clock, monotonic, real_now
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import Heartbeat
-from webcare_pwa.ports import MailGateway, PushGateway
+from webcare_pwa.ports import MailGateway, MailOutcome, Outcome, PushGateway
 from webcare_pwa.steps import delivery, escalation, handover, mail, pending, transfer, triage, watch
 from webcare_pwa.wake import Waiter
 
@@ -38,6 +38,8 @@ class Worker:
     ) -> None:
         self.database, self.clock, self.house = database, clock, house
         self.push, self.mails, self.name = push, mails, name
+        self._pushed: list[tuple[int, Outcome]] = []
+        self._mailed: list[tuple[int, MailOutcome]] = []
         self._clockwork_at = self._heartbeat_at = float("-inf")
 
     def start(self) -> None:
@@ -92,13 +94,14 @@ class Worker:
         return bool(session.scalar(text(f"select pg_try_advisory_xact_lock({CLOCKWORK_LOCK})")))
 
     def _take_up(self) -> None:
-        while self._any(pending.messages):
+        taken, failed = BATCH, frozenset[int]()
+        while taken == BATCH and self._any(pending.messages):
             with self.database.write() as session:
-                taken = triage.take_up_waiting(session, now=self.clock.now(session), house=self.house, limit=BATCH)
+                now = self.clock.now(session)
+                taken, more = triage.take_up_waiting(session, now=now, house=self.house, limit=BATCH, skip=failed)
+            failed |= more
             self._claim()
             self._settle()
-            if taken < BATCH:
-                return
 
     def _claim(self) -> None:
         if self.push.free > 0 and self._any(pending.deliveries):
@@ -119,14 +122,16 @@ class Worker:
                 self.mails.submit(letter)
 
     def _settle(self) -> None:
-        pushed, mailed = self.push.finished(), self.mails.finished()
-        if not pushed and not mailed:
+        self._pushed += self.push.finished()
+        self._mailed += self.mails.finished()
+        if not self._pushed and not self._mailed:
             return
         with self.database.write() as session:
             now = self.clock.now(session)
-            delivery.settle(session, pushed, now=now)
-            for mail_id, outcome in mailed:
+            delivery.settle(session, self._pushed, now=now)
+            for mail_id, outcome in self._mailed:
                 mail.settle(session, mail_id, outcome, now=now)
+        self._pushed, self._mailed = [], []  # kept until they are stored: the database may be locked or full
 
     def _beat(self) -> None:
         if monotonic() - self._heartbeat_at < HEARTBEAT_EVERY:

@@ -105,7 +105,7 @@ def test_a_refused_page_is_not_tried_again_and_calls_the_next_person(
     assert names(engine.tick()) == ["Samira", "Tom"]
 
 
-def test_a_late_answer_does_not_change_a_settled_page(database: Database, world: World, waiting: None, clock: FakeClock) -> None:
+def test_a_late_answer_does_not_change_a_settled_page(database: Database, waiting: None, clock: FakeClock) -> None:
     job = claim(database, clock, "one")[0]
     with database.write() as session:
         delivery.settle(session, [(job.delivery_id, Refused("http 413"))], now=clock.moment)

@@ -200,3 +200,40 @@ def test_a_message_that_cannot_be_handled_holds_up_no_other(
     engine.tick()
     with database.read() as session:
         assert session.scalar(select(func.count(Incident.id))) == 2
+
+
+def test_a_report_whose_texts_cannot_be_written_still_wakes_somebody(
+    database: Database, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise RuntimeError("the texts failed")
+
+    monkeypatch.setattr("webcare_pwa.steps.triage.replies.automatic", broken)
+    give_phones(database, world, clock.moment, "Samira")
+    engine = Engine(database, clock)
+    engine.tolerant = True
+    number = send_report(database, world, clock.moment)
+    assert names(engine.tick()) == ["Samira"]
+    monkeypatch.undo()
+    add_message(database, number, clock.moment, "En nog iets.")
+    assert engine.tick() == []
+    assert len(only_case(database, world, clock.moment).incident.rounds) == 1
+
+
+def test_a_batch_of_messages_that_cannot_be_handled_does_not_stand_in_front_of_the_rest(
+    database: Database, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_phones(database, world, clock.moment, "Samira")
+    engine = Engine(database, clock)
+    engine.tolerant = True
+    broken = {send_report(database, world, clock.moment, key=f"b{number}") for number in range(12)}
+    send_report(database, world, clock.moment, key="good")
+    real = assessment.add_verdict
+
+    def sometimes(report: Report, *args: object, **more: object) -> object:
+        if report.id in broken:
+            raise RuntimeError("these fail")
+        return real(report, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("webcare_pwa.steps.triage.add_verdict", sometimes)
+    assert names(engine.tick()) == ["Samira"]
