@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -28,28 +31,37 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the app on a free port; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 class LitHouse:
     """`with LitHouse(database, folder) as house: house.base, house.screens()`."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database, self._folder, self._clock = database, folder, FakeClock()
-        self.base = ""
+        self.base, self._open = "", ExitStack()
 
     def __enter__(self) -> Self:
         with self._database.write() as session:
             self.world: World = build_world(session, self._clock.moment)
-        app = create_app(_settings(self._folder), database=self._database, clock=self._clock)
+        app = create_app(demo_settings(self._folder), database=self._database, clock=self._clock)
         self._night()
-        self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self._thread.start()
-        self.base = f"http://localhost:{self._server.port}"
+        self.base = self._open.enter_context(served(app))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        self._open.close()
 
     def login(self, context: BrowserContext, name: str) -> None:
         """Log in through the form."""
@@ -63,7 +75,7 @@ class LitHouse:
 
     def screens(self) -> dict[str, tuple[str, str]]:
         """Name of a screen: who looks ("" for a tenant), and where."""
-        case = links.case_token(_settings(self._folder).secret_key, 1, 1)
+        case = links.case_token(demo_settings(self._folder).secret_key, 1, 1)
         return {
             "login": ("", "/login"),
             "nu": ("Samira", "/nu"),
@@ -104,7 +116,8 @@ class LitHouse:
         night.minutes(1)
 
 
-def _settings(folder: Path) -> Settings:
+def demo_settings(folder: Path) -> Settings:
+    """Demo settings without anything outside."""
     return Settings(
         database_url="", secret_key="test-" * 10, base_url="http://localhost", data_dir=folder, demo=True,
         vapid_private_key_file=folder / "vapid.pem", vapid_subject="mailto:beheer@corporatie.example",
