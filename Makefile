@@ -9,7 +9,6 @@ TESTS := $(PY) -m pytest -n 2 --dist loadgroup
 .PHONY: run demo check test soak bench screenshots lock clean
 
 run: $(VENV)/.runtime
-	@$(DEMO) WEBCARE_BASE_URL=http://127.0.0.1:$(PORT) $(FLASK) demo --if-empty
 	@$(DEMO) WEBCARE_BASE_URL=http://127.0.0.1:$(PORT) $(FLASK) run-demo --port $(PORT)
 
 demo: $(VENV)/.runtime  ## build the believable night anew (keys stay)

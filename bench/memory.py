@@ -63,9 +63,6 @@ def _demo(folder: Path) -> Iterator[Row]:
         port, began = lab.free_port(), time.monotonic()
         environ = {**os.environ, "WEBCARE_DEMO": "1", "WEBCARE_DATA_DIR": str(folder / "demo"),
                    "WEBCARE_LOG_LEVEL": "WARNING", "WEBCARE_BASE_URL": f"http://127.0.0.1:{port}"}
-        filling = lab.spawn(["-m", "flask", "--app", "app", "demo", "--if-empty"], folder / "demo.log", environ)
-        if filling.wait() != 0:
-            raise RuntimeError((folder / "demo.log").read_text(encoding="utf-8")[-2000:])
         running = lab.spawn(["-m", "flask", "--app", "app", "run-demo", "--port", str(port)], folder / "demo.log", environ)
         up = lab.until(lambda port=port: load.get(port, "/login") == 200, 30)  # type: ignore[misc]
         took = time.monotonic() - began

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PREFIX = "WEBCARE_"
+from webcare_pwa.environ import PREFIX, Environ
 
 
 class SettingsError(Exception):
@@ -46,45 +46,9 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-class _Reader:
-    """Reads variables and collects what is wrong with them."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
-        self.faults: list[str] = []
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.environ.get(PREFIX + name)
-        path = self.environ.get(f"{PREFIX}{name}_FILE")
-        if value is None and path:
-            try:
-                value = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                self.faults.append(f"{PREFIX}{name}_FILE cannot be read: {error.strerror}")
-                return ""
-        if value is None:
-            if default is None:
-                self.faults.append(f"{PREFIX}{name} is missing")
-            return default or ""
-        return value
-
-    def number(self, name: str, default: int) -> int:
-        value = self.text(name, str(default))
-        if not value.isdigit():
-            self.faults.append(f"{PREFIX}{name} must be a whole number, not {value!r}")
-            return default
-        return int(value)
-
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(name, default)
-        if value not in allowed:
-            self.faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}, not {value!r}")
-        return value
-
-
 def from_environ(environ: Mapping[str, str]) -> Settings:
     """Read all settings. Raises `SettingsError` with every fault."""
-    read = _Reader(environ)
+    read = Environ(environ)
     data_dir = Path(read.text("DATA_DIR", "instance")).absolute()
     demo = read.choice("DEMO", "0", ("0", "1")) == "1"
     settings = Settings(

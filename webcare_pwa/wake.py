@@ -1,27 +1,18 @@
 """Waking the worker the moment something was committed, so that nobody waits for the next tick.
 
-On SQLite: a datagram to the worker's Unix socket; on PostgreSQL: NOTIFY, which the database sends at commit. A lost wake-up
-costs at most a quarter of a second (SQLite: `data_version` is looked at that often) or one tick; it never costs a page.
+On SQLite: a datagram to the worker's Unix socket; on PostgreSQL: NOTIFY, which the database sends at commit. `waiter.py`
+listens.
 """
 
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from sqlalchemy import text
-from sqlalchemy.engine import Connection
 
 from webcare_pwa.db import Database
 
-if TYPE_CHECKING:
-    import psycopg
-
 CHANNEL = "webcare_work"
-GLANCE = 0.25  # seconds between two looks at data_version
 
 
 def connect(database: Database, data_dir: Path) -> None:
@@ -48,79 +39,3 @@ def poke(path: Path) -> None:
 def socket_path(data_dir: Path) -> Path:
     """Where the worker of a SQLite installation listens."""
     return data_dir / "worker.sock"
-
-
-class Waiter:
-    """The worker's ear: waits until there is work, a result, a stop, or the next tick."""
-
-    def __init__(self, database: Database, data_dir: Path) -> None:
-        self._inner, self._own = socket.socketpair()
-        for end in (self._inner, self._own):
-            end.setblocking(False)
-        self._glance: Connection | None = None
-        self._seen = -1
-        if database.is_sqlite:
-            self._ear: socket.socket | psycopg.Connection = _listen(socket_path(data_dir))
-            self._glance = database.engine.connect()
-        else:
-            self._ear = _subscribe(database)
-
-    def nudge(self) -> None:
-        """End the wait from another thread or a signal handler."""
-        with contextlib.suppress(BlockingIOError):
-            self._own.send(b"1")
-
-    def wait(self, seconds: float) -> None:
-        """Return when woken, or after `seconds`."""
-        left = seconds
-        while left > 0:
-            pause = min(left, GLANCE) if self._glance is not None else left
-            ready, _, _ = select.select([self._inner, self._ear], [], [], pause)
-            if ready or self._changed():
-                self._drain()
-                return
-            left -= pause
-
-    def close(self) -> None:
-        """Stop listening."""
-        if self._glance is not None:
-            self._glance.close()
-        for each in (self._ear, self._inner, self._own):
-            each.close()
-
-    def _changed(self) -> bool:
-        """Did another process commit to the SQLite file since the last look?"""
-        if self._glance is None:
-            return False
-        version = self._glance.execute(text("PRAGMA data_version")).scalar_one()
-        self._glance.rollback()
-        changed, self._seen = version != self._seen and self._seen != -1, version
-        return changed
-
-    def _drain(self) -> None:
-        for ear in (self._inner, self._ear):
-            if isinstance(ear, socket.socket):
-                with contextlib.suppress(BlockingIOError):
-                    while ear.recv(64):
-                        pass
-            else:
-                for _notice in ear.notifies(timeout=0):
-                    pass
-
-
-def _listen(path: Path) -> socket.socket:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    ear.bind(str(path))
-    ear.setblocking(False)
-    return ear
-
-
-def _subscribe(database: Database) -> psycopg.Connection:
-    import psycopg  # only here: an installation on SQLite need not carry it
-
-    url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    ear = psycopg.connect(url, autocommit=True)
-    ear.execute(f"LISTEN {CHANNEL}")
-    return ear

@@ -19,7 +19,7 @@ from webcare_pwa.house import House
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.ports import MailGateway, MailOutcome, Outcome, PushGateway
 from webcare_pwa.steps import delivery, escalation, handover, mail, pending, transfer, triage, watch
-from webcare_pwa.wake import Waiter
+from webcare_pwa.waiter import Waiter
 
 TICK = 1.0  # seconds
 LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from tests.mail_server import MailServer, certificate, running
 from webcare_pwa.clock import real_now
-from webcare_pwa.gateways.mail import SmtpMail, compose
+from webcare_pwa.gateways.mail import SmtpMail
+from webcare_pwa.gateways.mail_message import compose
 from webcare_pwa.ports import Delivered, MailJob, MailOutcome, Refused, TryAgain, Unknown
 from webcare_pwa.settings import Settings
 

@@ -138,7 +138,7 @@ def test_when_we_cannot_store_he_still_reads_what_to_do(
     def broken(*_args: object, **_more: object) -> None:
         raise OperationalError("insert", {}, Exception("disk full"))
 
-    monkeypatch.setattr("webcare_pwa.web.reporting.intake.receive", broken)
+    monkeypatch.setattr("webcare_pwa.web.tenant_report.intake.receive", broken)
     answer = client.post("/melden/waterveen/gevaar", data={"client_token": "abcdefgh-1"})
     assert answer.status_code == 503
     assert "Ga eerst naar buiten" in answer.text

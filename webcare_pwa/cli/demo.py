@@ -19,16 +19,25 @@ def demo(if_empty: bool, reset: bool) -> None:
     """Build the demo and print who can log in. Only with demo settings (WEBCARE_DEMO=1)."""
     if not settings().demo:
         raise click.ClickException("Only with demo settings (WEBCARE_DEMO=1): this would throw real data away.")
-    schema.upgrade(database())
-    empty = build.is_empty(database())
+    empty = fill_when_empty()
     if not (empty or if_empty or reset):
         raise click.ClickException("There is data already. Use --reset to throw it away.")
-    if empty or reset:
+    if reset and not empty:
         build.build(database(), clock(), house())
-    _tell()
+    tell()
 
 
-def _tell() -> None:
+def fill_when_empty() -> bool:
+    """Bring the schema up and build the demo in an empty database; tells whether it was empty."""
+    schema.upgrade(database())
+    empty = build.is_empty(database())
+    if empty:
+        build.build(database(), clock(), house())
+    return empty
+
+
+def tell() -> None:
+    """Print the address, who can log in, and where the demo clock stands."""
     with database().read() as session:
         now = local(clock().now(session))
     address = settings().base_url

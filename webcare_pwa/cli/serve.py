@@ -12,6 +12,7 @@ import click
 from flask.cli import with_appcontext
 
 from webcare_pwa import vapid
+from webcare_pwa.cli.demo import fill_when_empty, tell
 from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.settings import Settings
 from webcare_pwa.web.context import database, settings
@@ -46,11 +47,13 @@ def web_command(its: Settings, bind: str, processes: int) -> list[str]:
 @click.option("--port", default=8000, show_default=True)
 @with_appcontext
 def run_demo(port: int) -> None:
-    """Run web and worker together until Ctrl-C; when one of them ends, both end."""
+    """Build the demo when there is nothing yet, then run web and worker until Ctrl-C; when one of them ends, both end."""
     its = settings()
     if not its.demo:
         raise click.ClickException("Only with demo settings (WEBCARE_DEMO=1).")
     vapid.create(its.vapid_private_key_file)
+    fill_when_empty()
+    tell()
     commands = [web_command(its, f"127.0.0.1:{port}", PROCESSES), [sys.executable, "-m", "flask", "--app", "app", "worker"]]
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603  our own commands
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -19,6 +19,7 @@ from flask.cli import with_appcontext
 from webcare_pwa import logs, wake
 from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.cli.sharing import SWITCH_INTERVAL
+from webcare_pwa.waiter import Waiter
 from webcare_pwa.web.context import services
 
 
@@ -37,7 +38,7 @@ def worker(name: str) -> None:
     with _only_one(its.settings.data_dir / "worker.lock", its.database.is_sqlite):
         wake.disconnect(its.database)
         sys.setswitchinterval(SWITCH_INTERVAL)  # the sending thread need not wait for the deciding one
-        waiter = wake.Waiter(its.database, its.settings.data_dir)
+        waiter = Waiter(its.database, its.settings.data_dir)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         runner = Worker(its.database, its.clock, its.house, push, mails, name=name or socket.gethostname())
@@ -51,7 +52,7 @@ def worker(name: str) -> None:
             logs.hop("worker.stopped", pid=os.getpid())
 
 
-def _stop_on_signal(waiter: wake.Waiter) -> Event:
+def _stop_on_signal(waiter: Waiter) -> Event:
     stop = Event()
 
     def _end(_number: int, _frame: FrameType | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RequestLimit
@@ -16,8 +14,9 @@ from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models import person as people
 from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.steps import entry, leaving
-from webcare_pwa.web import sessions
+from webcare_pwa.web import access_link, sessions
 from webcare_pwa.web.context import clock, database, settings, viewer
+from webcare_pwa.web.destination import destination
 from webcare_pwa.web.respond import done
 
 bp = Blueprint("auth", __name__)
@@ -25,8 +24,6 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
 DISABLED = "Uw account is afgesloten. Vraag het aan uw coördinator."
-TOO_SHORT = "Kies een wachtwoord van ten minste 12 tekens."
-TOO_LONG = "Dit wachtwoord is te lang. Kies er een van hoogstens 200 tekens."
 TOO_MANY = "Te vaak geprobeerd. Wacht een minuut. Lukt het dan niet, vraag uw coördinator om een inloglink."
 
 
@@ -112,51 +109,9 @@ def forgotten() -> ResponseReturnValue:
 def access(token: str) -> ResponseReturnValue:
     """Behind an invitation or reset link: choose a password. Opening the link changes nothing; using it works once."""
     try:
-        return _choose(token) if request.method == "POST" else _choice(token)
+        return access_link.choose(token) if request.method == "POST" else access_link.choice(token)
     except NotPossibleNow as gone:
-        return _private(render_template("auth/access.html", gone=gone.message), 410)
-
-
-def _choice(token: str, mistake: str = "") -> Response:
-    with database().read() as session:
-        _, person = entry.find(session, token, real_now=real_now())
-    return _private(render_template("auth/access.html", person=person, mistake=mistake), 422 if mistake else 200)
-
-
-def _choose(token: str) -> ResponseReturnValue:
-    password = request.form.get("password", "")
-    if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
-        return _choice(token, TOO_SHORT if len(password) < passwords.SHORTEST else TOO_LONG)
-    with database().read() as session:
-        entry.find(session, token, real_now=real_now())  # a dead link must not cost us a hash
-    fresh = passwords.make_hash(password)
-    with database().write() as session:
-        person = entry.redeem(session, token, fresh, now=clock().now(session), real_now=real_now())
-    sessions.end()
-    sessions.start(person, remember=True)
-    logs.hop("login.by_link", person_id=person.id)
-    return done(url_for("home.now"))
-
-
-def _private(page: str, status: int) -> Response:
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def destination() -> str:
-    """`next` when it is a page of ours, else the first screen."""
-    target = request.values.get("next", "")
-    return target if is_own_page(target) else url_for("home.now")
-
-
-def is_own_page(target: str) -> bool:
-    """A path on this site? Browsers skip control characters and read a backslash as a slash, so both are refused."""
-    if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
-        return False
-    parts = urlsplit(target)
-    return not parts.scheme and not parts.netloc
+        return access_link.private(render_template("auth/access.html", gone=gone.message), 410)
 
 
 def _form(mistake: str = "", status: int = 200) -> Response:

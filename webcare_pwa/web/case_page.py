@@ -1,4 +1,4 @@
-"""Gathers what the incident page shows, and what its viewer may do about it. Reads only."""
+"""Gathers what the incident page shows. Reads only."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from webcare_pwa.models.incident import Refusal
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.refusals import refusals_of
 from webcare_pwa.models.situation import Situation, acknowledgements_in_force
-from webcare_pwa.rules.access import CASE_WORKERS, CUSTOMER_SERVICE, ENDPOINTS, Viewer
+from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps import composing
 from webcare_pwa.web import case_lists
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
 from webcare_pwa.web.place import Place, place_of
+from webcare_pwa.web.rights import Rights, rights
 from webcare_pwa.web.timeline import Entry, timeline
 from webcare_pwa.web.told import Told, told
 
@@ -36,22 +37,6 @@ class Mistake:
     sentence: str
     fields: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What the viewer may do in this incident's organisation. `works`: he may take it and record on it."""
-
-    works: bool
-    closes: bool
-    replies: bool
-    is_owner: bool
-    receives: bool  # a transfer waits for his answer
-
-    @property
-    def may_take(self) -> bool:
-        """May he take it when nobody has it?"""
-        return self.works and not self.is_owner
 
 
 @dataclass(frozen=True)
@@ -108,19 +93,6 @@ def show(incident_id: int, organisations: frozenset[int], *, mistake: Mistake | 
 def mistake_of(error: DutyError, form: str, typed: Mapping[str, str]) -> Mistake:
     """What the page must say about an act that a step refused."""
     return Mistake(form, error.message, error.fields if isinstance(error, Invalid) else {}, typed)
-
-
-def rights(who: Viewer, situation: Situation) -> Rights:
-    """What somebody may do about an incident."""
-    organisation_id = situation.organisation.id
-    pending = situation.pending_transfer
-    return Rights(
-        works=who.has(*CASE_WORKERS, organisation_id=organisation_id),
-        closes=who.has(*CASE_WORKERS, CUSTOMER_SERVICE, organisation_id=organisation_id),
-        replies=who.has(*ENDPOINTS["replies.new"], organisation_id=organisation_id),
-        is_owner=bool(situation.owner and situation.owner.id == who.person_id),
-        receives=bool(pending and pending.to_id == who.person_id and situation.is_open),
-    )
 
 
 def _colleagues(situation: Situation, me: int) -> list[Person]:

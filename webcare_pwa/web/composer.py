@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,46 +13,10 @@ from webcare_pwa.models import situation as situations
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps.composing import for_composer
-from webcare_pwa.steps.replies import mail_state
+from webcare_pwa.web.choice import FREE, Choice, choice_of
 from webcare_pwa.web.context import clock, house, settings, viewer
+from webcare_pwa.web.conversation import Said, conversation
 from webcare_pwa.web.countdown import Countdown, countdown
-
-FREE = "free"  # the choice "own words"; no template has this id
-_LETTERS_A_LINE = 38  # on a phone
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One reply to choose, ready to read and to change. `reason`: why it cannot go out as it is; "" when it can."""
-
-    id: str
-    title: str
-    text_nl: str
-    text_en: str
-    reason: str = ""
-    said: bool = False
-
-    @property
-    def rows_nl(self) -> int:
-        """Lines that show the whole Dutch text on a phone."""
-        return _rows(self.text_nl)
-
-    @property
-    def rows_en(self) -> int:
-        """Lines that show the whole English text on a phone."""
-        return _rows(self.text_en)
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of the tenant (`who` is "") or one reply of ours, by first name or "" when the app sent it."""
-
-    at: datetime
-    text: str
-    by_tenant: bool
-    who: str = ""
-    mail: str = ""  # code of WORDS["mail"]
-    reply_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,16 +49,16 @@ def gather(
     ranked = for_composer(session, found, now=now, house=house(), by=viewer().person_id)
     own = next((Choice(FREE, "", each.text_nl, each.text_en) for each in found.replies if each.id == again), None)
     wanted = next((each for each in ranked if each.reply.id == template), None)
-    choices = [_choice(each) for each in best(ranked)]
+    choices = [choice_of(each) for each in best(ranked)]
     if wanted and not wanted.is_forbidden:  # what is chosen stands first, so that all of it is in sight
-        choices = [_choice(wanted), *(each for each in choices if each.id != wanted.reply.id)]
+        choices = [choice_of(wanted), *(each for each in choices if each.id != wanted.reply.id)]
     shown = {each.id for each in choices}
     choices.append(own or Choice(FREE, "", "", ""))
     first = template if template in shown else choices[0].id
     return Composer(
         situation=found, now=now, choices=choices, chosen=FREE if own or template == FREE else first,
         others=_grouped(found, [each for each in ranked if each.reply.id not in shown]),
-        thread=_thread(found), countdown=countdown(found, now), mail_configured=bool(settings().mail_host),
+        thread=conversation(found), countdown=countdown(found, now), mail_configured=bool(settings().mail_host),
         sentence=wanted.blocked_reason if wanted and wanted.is_forbidden else "",
     )
 
@@ -118,24 +81,6 @@ def require_choosable(ranked: Sequence[Candidate], template: str) -> None:
         raise Invalid(found.blocked_reason)
 
 
-def _thread(situation: Situation) -> list[Said]:
-    """What was said, newest first."""
-    said = [
-        Said(message.received_at, message.text, by_tenant=True)
-        for report in situation.reports for message in report.messages
-    ]
-    for reply in situation.replies:
-        person = situation.people.get(reply.person_id or 0)
-        state = mail_state(reply, configured=bool(settings().mail_host))
-        said.append(Said(reply.at, reply.text_nl, False, person.first_name if person else "", state, reply.id))
-    return sorted(said, key=lambda each: each.at, reverse=True)
-
-
-def _choice(candidate: Candidate) -> Choice:
-    return Choice(candidate.reply.id, candidate.reply.title_nl, candidate.text_nl, candidate.text_en,
-                  candidate.blocked_reason, candidate.said)
-
-
 def _grouped(situation: Situation, rest: Sequence[Candidate]) -> dict[str, list[Candidate]]:
     """Those of this fault's group, those for every group, and all about safety; by category of the reply data."""
     groups: dict[str, list[Candidate]] = {}
@@ -143,7 +88,3 @@ def _grouped(situation: Situation, rest: Sequence[Candidate]) -> dict[str, list[
         if each.is_safety or not each.reply.groups or situation.group in each.reply.groups:
             groups.setdefault(each.reply.category, []).append(each)
     return groups
-
-
-def _rows(text: str) -> int:
-    return max(2, sum(math.ceil((len(line) or 1) / _LETTERS_A_LINE) for line in text.split("\n")))

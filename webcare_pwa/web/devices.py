@@ -9,23 +9,19 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webcare_pwa import labels, vapid
+from webcare_pwa import vapid
 from webcare_pwa.errors import NotAllowed
-from webcare_pwa.models.device import Device
 from webcare_pwa.models.proof import proof as proof_of
 from webcare_pwa.models.proof import proofs
 from webcare_pwa.rules.access import DUTY
 from webcare_pwa.steps import alerting
 from webcare_pwa.steps import devices as steps
+from webcare_pwa.web import this_device
 from webcare_pwa.web.context import clock, database, settings, viewer
 from webcare_pwa.web.respond import done
+from webcare_pwa.web.user_agent import device_name, platform_of
 
 bp = Blueprint("devices", __name__)
-
-COOKIE = "device"  # only a hint which of his own devices he holds; the browser's own subscription is the truth
-COOKIE_SECONDS = 400 * 24 * 3600
-BROWSERS = (  # sign in the user agent, name; the first that fits
-    ("Firefox", "Firefox"), ("Edg", "Edge"), ("SamsungBrowser", "Samsung"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 
 
 @bp.app_template_global("push_script")
@@ -41,11 +37,11 @@ def index() -> str:
     with database().read() as session:
         now = clock().now(session)
         mine = proofs(session, viewer().person_id)
-    here = next((each for each in mine if str(each.device.id) == request.cookies.get(COOKIE)), None)
+    here = this_device.among(mine)
     return render_template(
         "devices/index.html", here=here, others=[each for each in mine if each is not here], now=now,
-        platform=here.device.platform if here else _platform(touch=False), duty=viewer().has(DUTY),
-        wakeable=any(each.device.waking and not each.dead for each in mine), fingerprint=fingerprint,
+        platform=here.device.platform if here else platform_of(touch=False), duty=viewer().has(DUTY),
+        wakeable=any(each.device.waking and not each.dead for each in mine), fingerprint=this_device.fingerprint,
         key=vapid.public_key(settings()),
     )
 
@@ -59,16 +55,16 @@ def register() -> Response:
     sent = request.get_json(silent=True)
     told = sent if isinstance(sent, dict) else {}
     keys = told.get("keys") if isinstance(told.get("keys"), dict) else {}
-    platform = _platform(touch=told.get("touch") is True)
+    platform = platform_of(touch=told.get("touch") is True)
     with database().write() as session:
         device = steps.register(
             session, viewer().person_id, endpoint=_text(told, "endpoint"), p256dh=_text(keys, "p256dh"),
             auth=_text(keys, "auth"), vapid_key_id=vapid.identify(_text(told, "key")) or vapid.key_id(settings()),
-            name=_name(platform), platform=platform, waking=platform != "desktop", now=clock().now(session),
+            name=device_name(platform), platform=platform, waking=platform != "desktop", now=clock().now(session),
             allowed=settings().push_hosts, replaces=_text(told, "replaces"),
         )
         dead = proof_of(session, device).dead
-    return _remember(jsonify(id=device.id, dead=dead), device)
+    return this_device.remember(jsonify(id=device.id, dead=dead), device)
 
 
 @bp.post("/devices/<int:device_id>")
@@ -107,17 +103,6 @@ def proof(device_id: int) -> Response:
     return make_response(render_template("devices/_proof.html", proof=found, now=now, here=True))
 
 
-def fingerprint(device: Device) -> str:
-    """By which a browser recognises its own device on the page; the address itself is a secret and stays here."""
-    return hashlib.sha256(device.endpoint.encode()).hexdigest()
-
-
-def _remember(response: Response, device: Device) -> Response:
-    response.set_cookie(COOKIE, str(device.id), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
-                        secure=settings().secure_cookies)
-    return response
-
-
 def _same_site() -> bool:
     """JSON from our own pages and worker. Another site's JSON would be asked about first, and names its own origin."""
     origin = request.headers.get("Origin", settings().base_url)
@@ -127,17 +112,3 @@ def _same_site() -> bool:
 def _text(sent: Any, name: str) -> str:
     value = sent.get(name) if isinstance(sent, dict) else None
     return value if isinstance(value, str) else ""
-
-
-def _platform(*, touch: bool) -> str:
-    """A guess for the help text and for "waking". An iPad calls itself a Mac, but has a touch screen."""
-    agent = request.user_agent.string
-    if "Android" in agent:
-        return "android"
-    return "ios" if "iPhone" in agent or "iPad" in agent or ("Macintosh" in agent and touch) else "desktop"
-
-
-def _name(platform: str) -> str:
-    agent = request.user_agent.string
-    browser = next((name for sign, name in BROWSERS if sign in agent), "")
-    return f"{labels.word(platform, 'platform')}, {browser}" if browser else labels.word(platform, "platform")

@@ -18,10 +18,10 @@ from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR, Viewer
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.web import duty
-from webcare_pwa.web.case_page import Rights, rights
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
 from webcare_pwa.web.place import Place, place_of
+from webcare_pwa.web.rights import Rights, rights
 
 bp = Blueprint("home", __name__)
 

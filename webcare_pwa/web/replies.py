@@ -10,7 +10,8 @@ from webcare_pwa.models import situation as situations
 from webcare_pwa.steps import replies
 from webcare_pwa.steps.composing import for_composer
 from webcare_pwa.web import composer
-from webcare_pwa.web.composer import FREE, Composer
+from webcare_pwa.web.choice import FREE
+from webcare_pwa.web.composer import Composer
 from webcare_pwa.web.context import allowed_organisations, clock, database, house, viewer
 from webcare_pwa.web.forms import client_token
 from webcare_pwa.web.respond import done

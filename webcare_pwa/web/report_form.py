@@ -10,36 +10,21 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain
 from typing import Any
 
-from flask import Request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webcare_pwa import clock, labels
-from webcare_pwa.gateways.photos import read_photo
+from webcare_pwa import labels
 from webcare_pwa.models import address
 from webcare_pwa.models.address import Typed
 from webcare_pwa.models.dwelling import Dwelling
 from webcare_pwa.ports import InboundPhoto
 from webcare_pwa.rules import contact_details as contact
-from webcare_pwa.rules.facts import fold
 from webcare_pwa.rules.rulebook import Rulebook
-from webcare_pwa.rules.triage import Judgement, judge
-from webcare_pwa.steps.rota import is_office_open
+from webcare_pwa.web.pictures import Pictures
 
-MAX_PHOTOS = 4
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """Photos that passed, and a sentence for each that did not."""
-
-    photos: tuple[InboundPhoto, ...]
-    refusals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,18 +54,6 @@ def client_token(form: Mapping[str, str]) -> str:
     return token if _TOKEN.fullmatch(token) else secrets.token_urlsafe(16)
 
 
-def read_pictures(request: Request) -> Pictures:
-    """Check and shrink the uploaded photos. Done before any transaction: it takes a while."""
-    files = [each for each in request.files.getlist("photo") if each.filename]
-    results = [read_photo(each.stream) for each in files[:MAX_PHOTOS]]
-    for each in chain.from_iterable(request.files.listvalues()):
-        each.close()
-    refusals = [each for each in results if isinstance(each, str)]
-    if len(files) > MAX_PHOTOS:
-        refusals.append(labels.word("too_many_photos", "warning"))
-    return Pictures(tuple(each for each in results if isinstance(each, InboundPhoto)), tuple(refusals))
-
-
 def read(
     session: Session, form: MultiDict[str, str], pictures: Pictures, *, organisation_id: int, category: str,
     rulebook: Rulebook,
@@ -96,14 +69,6 @@ def read(
     facts |= {"warnings": warnings, "photos": len(pictures.photos)}
     known = {name: value for name, value in facts.items() if value}
     return Told(text, _raw(form), known, pictures.photos, located.candidates)
-
-
-def judged(session: Session, told: Told, *, organisation_id: int, now: datetime, rulebook: Rulebook) -> Judgement:
-    """What triage will make of it."""
-    return judge(
-        fold([(told.text, told.facts)]), office_open=is_office_open(session, organisation_id, now),
-        month=clock.local(now).month, rulebook=rulebook,
-    )
 
 
 def _locate(session: Session, form: Mapping[str, str], organisation_id: int) -> address.Located:

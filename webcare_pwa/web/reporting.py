@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from webcare_pwa import links, logs
+from webcare_pwa import logs
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models.organisation import Organisation
-from webcare_pwa.models.report import Report
 from webcare_pwa.ports import Inbound
-from webcare_pwa.rate import meter
 from webcare_pwa.rules.rulebook import Category
-from webcare_pwa.steps import intake
 from webcare_pwa.web import report_form
 from webcare_pwa.web.cases import show_details
-from webcare_pwa.web.context import clock, database, house, settings
+from webcare_pwa.web.context import clock, database, house
 from webcare_pwa.web.instruction import instruction
+from webcare_pwa.web.judgement import judged
+from webcare_pwa.web.pictures import read_pictures
 from webcare_pwa.web.report_form import Told
+from webcare_pwa.web.tenant_report import is_over_rate, store
 
 bp = Blueprint("reporting", __name__, url_prefix="/melden")
 
@@ -46,12 +46,12 @@ def danger(slug: str) -> ResponseReturnValue:
     token = report_form.client_token(request.form)
     raw = '{"danger": ["yes"]}'
     try:
-        report = _store(Inbound(organisation.id, "web", token, raw, facts={"danger": True}, over_rate=_is_over_rate()))
+        case_token = store(Inbound(organisation.id, "web", token, raw, facts={"danger": True}, over_rate=is_over_rate()))
     except SQLAlchemyError:  # whatever is wrong with us, he must read what to do
         logs.trouble("report.not_stored", organisation_id=organisation.id)
         found = instruction("", danger=True, number=organisation.emergency_number, rulebook=house().rulebook)
         return render_template("reporting/not_stored.html", organisation=organisation, instruction=found), 503
-    return make_response(show_details(_token(report)))
+    return make_response(show_details(case_token))
 
 
 @bp.get("/<slug>/wat")
@@ -77,7 +77,7 @@ def form(slug: str, category: str) -> ResponseReturnValue:
 def create(slug: str, category: str) -> ResponseReturnValue:
     """Store the report. Asked back is only how to reach him, and only when it is urgent but no danger: danger cannot wait."""
     organisation = _organisation(slug)
-    pictures = report_form.read_pictures(request)
+    pictures = read_pictures(request)
     known = category if category in house().rulebook.categories else ""
     with database().read() as session:
         told = report_form.read(session, request.form, pictures, organisation_id=organisation.id, category=known,
@@ -86,10 +86,10 @@ def create(slug: str, category: str) -> ResponseReturnValue:
     if urgency == "spoed" and not told.has_contact and known:
         return _form(organisation, known, told=told, status=422)
     token = report_form.client_token(request.form)
-    report = _store(Inbound(organisation.id, "web", token, told.raw, told.text, told.facts, told.photos,
-                            over_rate=_is_over_rate()))
+    case_token = store(Inbound(organisation.id, "web", token, told.raw, told.text, told.facts, told.photos,
+                               over_rate=is_over_rate()))
     endpoint = "cases.details" if urgency == "noodgeval" else "cases.show"
-    return redirect(url_for(endpoint, token=_token(report)), 303)
+    return redirect(url_for(endpoint, token=case_token), 303)
 
 
 def _form(
@@ -117,17 +117,4 @@ def _organisation(slug: str) -> Organisation:
 
 def _urgency(session: Session, told: Told, organisation: Organisation) -> str:
     now = clock().now(session)
-    return report_form.judged(session, told, organisation_id=organisation.id, now=now, rulebook=house().rulebook).urgency
-
-
-def _store(inbound: Inbound) -> Report:
-    with database().write() as session:
-        return intake.receive(session, inbound, now=clock().now(session))
-
-
-def _token(report: Report) -> str:
-    return links.case_token(settings().secret_key, report.id, report.link_version)
-
-
-def _is_over_rate() -> bool:
-    return meter(current_app).is_over(f"address:{request.remote_addr}")
+    return judged(session, told, organisation_id=organisation.id, now=now, rulebook=house().rulebook).urgency
