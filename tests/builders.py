@@ -20,7 +20,7 @@ from webcare_pwa.models.dwelling import Complex, Contact, Dwelling
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.rota import Desk, Line, PolicyStep, Rotation, RotationMember
-from webcare_pwa.rules import escalation
+from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 
 PASSWORD = "een goed wachtwoord"
 _HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # cheap: there are many tests
@@ -116,7 +116,7 @@ def _rota(session: Session, world: World) -> None:
         session.add(line)
         session.flush()
         world.lines[code] = line.id
-    for urgency, steps in escalation.DEFAULT_POLICY.items():
+    for urgency, steps in DEFAULT_POLICY.items():
         for position, step in enumerate(steps):
             session.add(PolicyStep(
                 desk_id=world.desk, urgency=urgency, position=position, after_seconds=step.after_seconds, who=step.who,

@@ -18,7 +18,7 @@ from webcare_pwa.db import Database
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.ports import MailGateway, MailOutcome, Outcome, PushGateway
-from webcare_pwa.steps import delivery, escalation, handover, mail, pending, transfer, triage, watch
+from webcare_pwa.steps import delivery, escalation, handover, mail, overdue, pending, transfer, triage, watch
 from webcare_pwa.waiter import Waiter
 
 TICK = 1.0  # seconds
@@ -77,7 +77,7 @@ class Worker:
             "tell": lambda session, now: watch.tell_waiting_tenants(session, now=now, house=house),
             "transfers": lambda session, now: transfer.return_unanswered(session, now=now),
             "morning": lambda session, now: handover.morning_mail(session, now, house),
-            "overdue": lambda session, now: handover.overdue(session, now),
+            "overdue": lambda session, now: overdue.alarm(session, now),
         }
         for name, stage in stages.items():
             try:

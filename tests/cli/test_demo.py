@@ -21,7 +21,7 @@ from webcare_pwa.db import Database
 from webcare_pwa.demo import book, build
 from webcare_pwa.factory import create_app
 from webcare_pwa.house import House
-from webcare_pwa.models import situation
+from webcare_pwa.models import situation, situations
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.dwelling import Complex, Contact, Dwelling
 from webcare_pwa.models.incident import Incident
@@ -77,7 +77,7 @@ def everything(database: Database) -> list[situation.Situation]:
     with database.read() as session:
         ids = frozenset(session.scalars(select(Organisation.id)))
         now = Clock(demo=True).now(session)
-        return situation.recent(session, ids, since=now - timedelta(days=9), now=now, rulebook=HOUSE.rulebook)
+        return situations.recent(session, ids, since=now - timedelta(days=9), now=now, rulebook=HOUSE.rulebook)
 
 
 def test_it_holds_two_organisations_one_desk_and_every_role(built: Database) -> None:

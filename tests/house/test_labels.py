@@ -6,12 +6,13 @@ import pytest
 
 from webcare_pwa import labels, rulebook
 from webcare_pwa.rules import access, escalation, handover, paging
-from webcare_pwa.rules.triage import RANK
+from webcare_pwa.rules.default_policy import DEFAULT_POLICY
+from webcare_pwa.rules.urgency import RANK
 from webcare_pwa.steps import rota
 from webcare_pwa.steps.founding import LINES
 
 BOOK = rulebook.load()
-POLICY = [step for steps in escalation.DEFAULT_POLICY.values() for step in steps]
+POLICY = [step for steps in DEFAULT_POLICY.values() for step in steps]
 CODES = {
     "urgency": {*RANK, *BOOK.urgencies, *paging.URGENT},
     "channel": {"web", "phone", "api"},

@@ -12,7 +12,7 @@ from tests.builders import add_device
 from tests.steps.engine import HOUSE
 from webcare_pwa import links
 from webcare_pwa.db import Base, Database
-from webcare_pwa.models import situation
+from webcare_pwa.models import situations
 from webcare_pwa.models.incident import IncidentReport
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.report import Photo, Report
@@ -85,7 +85,7 @@ def _case(session: Session, side: Side, colleague: int, now: datetime) -> None:
     incident = session.scalars(select(IncidentReport.incident_id).where(IncidentReport.report_id == report.id)).one()
     acknowledgement.acknowledge(session, incident, by=duty, via="screen", token="a", now=now)
     walls = frozenset({side.organisation})
-    case = situation.load(session, incident, walls, now=now, rulebook=HOUSE.rulebook)
+    case = situations.load(session, incident, walls, now=now, rulebook=HOUSE.rulebook)
     replies.queue(
         session, case, template="", text_nl="Wij bellen.", text_en="", by=duty, kind="free", token="r", now=now, house=HOUSE
     )

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webcare_pwa.rulebook import load
+from webcare_pwa.rules.addition import judge_addition
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.triage import RANK, Judgement, judge, judge_addition
+from webcare_pwa.rules.triage import Judgement, judge
+from webcare_pwa.rules.urgency import RANK
 
 RULEBOOK = load()
 

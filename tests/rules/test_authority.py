@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webcare_pwa.rules import authority
-from webcare_pwa.rules.access import ADMINISTRATOR, COORDINATOR, DUTY, PLANNERS, ROLES, Viewer
+from webcare_pwa.rules.access import ADMINISTRATOR, COORDINATOR, DUTY, PLANNERS, ROLES
+from webcare_pwa.rules.viewer import Viewer
 
 ROLE_SETS = st.frozensets(st.tuples(st.integers(1, 3), st.sampled_from(ROLES)), max_size=6)
 

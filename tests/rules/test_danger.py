@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from webcare_pwa.rulebook import load
 from webcare_pwa.rules.danger import find
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.triage import RANK, Judgement, judge
+from webcare_pwa.rules.triage import Judgement, judge
+from webcare_pwa.rules.urgency import RANK
 
 RULEBOOK = load()
 MESSAGES = Path(__file__).parent.parent / "data" / "messages.jsonl"

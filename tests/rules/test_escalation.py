@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 from webcare_pwa.rules.escalation import (
     BACKUP,
     COORDINATOR,
-    DEFAULT_POLICY,
     EMPTY,
     FIRST_LINE,
     NOT_NEEDED,

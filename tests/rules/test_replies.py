@@ -11,7 +11,8 @@ import pytest
 from webcare_pwa import rulebook
 from webcare_pwa.labels import WORDS
 from webcare_pwa.rules.placeholders import Basics, Fact, values
-from webcare_pwa.rules.replies import Candidate, Case, best, candidates
+from webcare_pwa.rules.replies import Candidate, best, candidates
+from webcare_pwa.rules.reply_case import Case
 from webcare_pwa.rules.wording import fill, open_placeholders
 
 BOOK = rulebook.load()

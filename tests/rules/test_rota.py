@@ -6,19 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from webcare_pwa.rules.rota import (
-    NOBODY,
-    OVERRIDE,
-    ROTATION,
-    LinePlan,
-    OverridePlan,
-    RotaPlan,
-    RotationPlan,
-    Shift,
-    on_call_at,
-    shift_at,
-    shifts_between,
-)  # fmt: skip
+from webcare_pwa.rules.rota import NOBODY, OVERRIDE, ROTATION, Shift, on_call_at, shift_at, shifts_between
+from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan, RotationPlan
 from webcare_pwa.rules.wall_time import parse, wall
 
 LINE = "first_line"

@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webcare_pwa.rules.rota import (
-    LinePlan,
-    OverridePlan,
-    RotaPlan,
-    RotationPlan,
-    Shift,
-    on_call_at,
-    shift_at,
-    shifts_between,
-)
+from webcare_pwa.rules.rota import Shift, on_call_at, shift_at, shifts_between
+from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan, RotationPlan
 from webcare_pwa.rules.wall_time import AMSTERDAM, instant
 
 LINE = "first_line"

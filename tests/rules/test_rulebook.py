@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.rules.triage_cases import DECIDED, NOTHING_ANSWERED
-from webcare_pwa.rulebook import DATA, RulebookError, load, read
+from webcare_pwa.rulebook import DATA, load, read
+from webcare_pwa.rulebook_rows import RulebookError
 from webcare_pwa.rules.rulebook import UNKNOWN
 from webcare_pwa.rules.urgency import RANK
 

@@ -10,18 +10,10 @@ from tests.rules.triage_cases import DECIDED, NOTHING_ANSWERED, Case
 from webcare_pwa.rulebook import load
 from webcare_pwa.rules.circumstances import circumstances
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.questions import outcome
-from webcare_pwa.rules.triage import (
-    RANK,
-    Judgement,
-    could_drop,
-    highest,
-    judge,
-    open_questions,
-    questions_for,
-    safety,
-)
-from webcare_pwa.rules.urgency import lowest
+from webcare_pwa.rules.questions import open_questions, outcome, questions_for
+from webcare_pwa.rules.safety import safety
+from webcare_pwa.rules.triage import Judgement, could_drop, judge
+from webcare_pwa.rules.urgency import RANK, highest, lowest
 
 RULEBOOK = load()
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.builders import World, add_device
 from webcare_pwa import rulebook
 from webcare_pwa.db import Database
-from webcare_pwa.models import situation
+from webcare_pwa.models import situations
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.ports import Inbound, PushJob
@@ -47,7 +47,7 @@ def only_case(database: Database, world: World, now: datetime) -> Situation:
     """The situation of the one incident there is."""
     with database.read() as session:
         number = session.scalars(select(Incident.id)).one()
-        return situation.load(session, number, frozenset({world.waterveen}), now=now, rulebook=rulebook.load())
+        return situations.load(session, number, frozenset({world.waterveen}), now=now, rulebook=rulebook.load())
 
 
 def names(jobs: list[PushJob]) -> list[str]:

@@ -14,7 +14,7 @@ from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.person import Role
 from webcare_pwa.models.rota import Line, PolicyStep
-from webcare_pwa.rules.escalation import DEFAULT_POLICY
+from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 from webcare_pwa.steps import entry, founding
 
 REAL = datetime(2026, 11, 24, 12, tzinfo=UTC)

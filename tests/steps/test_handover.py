@@ -13,12 +13,13 @@ from tests.builders import World, add_device
 from tests.fakes import FakeClock
 from tests.steps.engine import HOUSE
 from webcare_pwa.db import Database
+from webcare_pwa.models.acceptance import Acceptance
 from webcare_pwa.models.alert import Alert
-from webcare_pwa.models.incident import Acceptance, IncidentReport
+from webcare_pwa.models.incident import IncidentReport
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.reply import Mail
 from webcare_pwa.ports import Inbound
-from webcare_pwa.steps import acknowledgement, handover, intake, night, progress, triage
+from webcare_pwa.steps import acknowledgement, handover, intake, night, overdue, progress, triage
 
 LEAK: dict[str, Any] = {"category": "lekkage_ernstig", "answers": {"leak_held": "no"}, "name": "mw. Aydın"}
 LAMP: dict[str, Any] = {"category": "verlichting_algemeen", "answers": {"dark": "one"}}
@@ -163,7 +164,7 @@ def test_a_leaver_gets_no_mail(database: Database, world: World, clock: FakeCloc
 
 
 def alarms(session: Session) -> list[tuple[int | None, int]]:
-    query = select(Alert.incident_id, Alert.person_id).where(Alert.kind == "alarm", Alert.note == handover.OVERDUE_NOTE)
+    query = select(Alert.incident_id, Alert.person_id).where(Alert.kind == "alarm", Alert.note == overdue.OVERDUE_NOTE)
     return [(incident, person) for incident, person in session.execute(query)]
 
 
@@ -186,7 +187,7 @@ def test_an_urgent_case_nobody_accepted_alarms_the_coordinator_half_an_hour_afte
             close(session, case, world.people["Samira"], "2026-11-30T04:00")
     for moment, expected in (("02:45", 0), ("07:59", 0), ("08:29", 0), ("08:30", 1), ("08:31", 1), ("16:59", 1)):
         with database.write() as session:
-            handover.overdue(session, local(f"2026-11-30T{moment}"))
+            overdue.alarm(session, local(f"2026-11-30T{moment}"))
             found = alarms(session)
         assert found == [(case, world.people["Carla"])] * (expected if alarmed else 0), moment
 
@@ -195,7 +196,7 @@ def test_what_came_in_by_day_is_no_handover(database: Database, world: World, cl
     with database.write() as session:
         report(session, world.waterveen, "2026-11-30T08:05", LEAK)
     with database.write() as session:
-        assert handover.overdue(session, local("2026-11-30T09:30")) == 0
+        assert overdue.alarm(session, local("2026-11-30T09:30")) == 0
     with database.write() as session:  # a Saturday: the office stays closed
         report(session, world.waterveen, "2026-11-28T02:10", LEAK)
-        assert handover.overdue(session, local("2026-11-28T09:30")) == 0
+        assert overdue.alarm(session, local("2026-11-28T09:30")) == 0

@@ -14,9 +14,10 @@ from webcare_pwa.db import Database
 from webcare_pwa.errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from webcare_pwa.models.audit import AuditEntry
 from webcare_pwa.models.device import Device
-from webcare_pwa.models.person import AccessLink, Person
+from webcare_pwa.models.person import AccessLink, Person, roles_of
 from webcare_pwa.models.reply import Mail
-from webcare_pwa.rules.access import ADMINISTRATOR, Viewer
+from webcare_pwa.rules.access import ADMINISTRATOR
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.steps import entry, people
 
 REAL = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -25,7 +26,7 @@ BASE = "https://dienst.example"
 
 def viewer(session: Session, world: World, name: str) -> Viewer:
     person = session.get_one(Person, world.people[name])
-    return Viewer(person.id, person.name, person.email, people.roles_of(person))
+    return Viewer(person.id, person.name, person.email, roles_of(person))
 
 
 def new(world: World, email: str = "noor@corporatie.example", *roles: tuple[int, str]) -> people.NewPerson:
@@ -68,7 +69,7 @@ def test_somebody_of_another_corporation_gets_the_role_and_no_link(database: Dat
     assert (person.id, link) == (world.people["Linda"], "")
     with database.read() as session:
         assert session.scalars(select(AccessLink)).all() == []
-        assert {(world.waterveen, "duty"), (world.linde, ADMINISTRATOR)} <= people.roles_of(session.get_one(Person, person.id))
+        assert {(world.waterveen, "duty"), (world.linde, ADMINISTRATOR)} <= roles_of(session.get_one(Person, person.id))
 
 
 def test_a_leaver_may_return_and_must_choose_a_new_password(database: Database, world: World, clock: FakeClock) -> None:
@@ -80,7 +81,7 @@ def test_a_leaver_may_return_and_must_choose_a_new_password(database: Database, 
     with database.read() as session:
         kees = session.get_one(Person, person.id)
         assert (kees.disabled_at, kees.password_hash) == (None, None)
-        assert people.roles_of(kees) == {(world.waterveen, "duty")}
+        assert roles_of(kees) == {(world.waterveen, "duty")}
 
 
 def test_roles_change_only_where_the_actor_administers(database: Database, world: World, clock: FakeClock) -> None:
@@ -96,7 +97,7 @@ def test_roles_change_only_where_the_actor_administers(database: Database, world
         )
     with database.read() as session:
         tom = session.get_one(Person, world.people["Tom"])
-        assert people.roles_of(tom) == {(world.waterveen, "caretaker"), (world.linde, "duty")}
+        assert roles_of(tom) == {(world.waterveen, "caretaker"), (world.linde, "duty")}
         acts = session.execute(select(AuditEntry.act, AuditEntry.person_id, AuditEntry.organisation_id)).all()
     assert set(acts) == {
         ("role_given", world.people["Ada"], world.waterveen),
@@ -168,7 +169,7 @@ def test_a_leaver_loses_sessions_links_and_devices_at_once_but_not_his_shifts(
         assert (samira.disabled_at, samira.session_version) == (clock.moment, 2)
         assert session.get_one(Device, device).removed_at == clock.moment
         assert session.scalars(select(AccessLink.used_at)).all() == [REAL]
-        assert people.roles_of(samira) == {(world.waterveen, "duty"), (world.linde, "duty")}
+        assert roles_of(samira) == {(world.waterveen, "duty"), (world.linde, "duty")}
 
 
 def test_nobody_shuts_out_himself_or_somebody_above_or_beyond_him(database: Database, world: World, clock: FakeClock) -> None:

@@ -18,6 +18,7 @@ from webcare_pwa.models.rota import Override, Rotation
 from webcare_pwa.rules.rota import on_call_at
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import planning, rota
+from webcare_pwa.steps.rotation import edit_rotation
 
 
 def names(session: Session, found: list[int]) -> list[str]:
@@ -123,7 +124,7 @@ def edit(
     session: Session, world: World, who: list[str], starts_on: date, now: datetime, *, handoff: time = time(17),
     weeks: int = 1, line: str = "first_line",
 ) -> Rotation | None:  # fmt: skip
-    return planning.edit_rotation(
+    return edit_rotation(
         session, world.lines[line], members=[world.people[each] for each in who], starts_on=starts_on,
         handoff=handoff, weeks=weeks, by=world.people["Carla"], now=now,
     )  # fmt: skip

@@ -16,13 +16,13 @@ from webcare_pwa.db import Database
 from webcare_pwa.errors import Invalid
 from webcare_pwa.house import House
 from webcare_pwa.labels import WORDS
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.dwelling import Contact
-from webcare_pwa.models.incident import Progress
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.reply import Mail, Reply
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.ports import Delivered
-from webcare_pwa.steps import composing, mail, progress, replies
+from webcare_pwa.steps import automatic_replies, composing, mail, progress, replies
 
 HOUSE = House("https://dienst.example", "test-" * 10, rulebook.load())
 
@@ -49,8 +49,8 @@ def test_automatic_texts_are_filled_and_said_once(
 ) -> None:
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment)
-        first = replies.automatic(session, incident, report, template, now=clock.moment, house=HOUSE)
-        assert replies.automatic(session, incident, report, template, now=clock.moment, house=HOUSE) is None
+        first = automatic_replies.send(session, incident, report, template, now=clock.moment, house=HOUSE)
+        assert automatic_replies.send(session, incident, report, template, now=clock.moment, house=HOUSE) is None
         assert first is not None
         assert "{" not in first.text_nl + first.text_en
         assert (_count(session, Reply), _count(session, Mail)) == (1, 1)
@@ -64,7 +64,7 @@ def test_automatic_texts_are_filled_and_said_once(
 def test_the_working_day_is_the_next_one_the_office_opens(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment, urgency="werkdag")
-        reply = replies.automatic(session, incident, report, "auto_ontvangst_werkdag", now=clock.moment, house=HOUSE)
+        reply = automatic_replies.send(session, incident, report, "auto_ontvangst_werkdag", now=clock.moment, house=HOUSE)
     assert reply is not None
     assert "leest deze op maandag 30 november." in reply.text_nl
     assert "read it on Monday 30 November." in reply.text_en
@@ -75,7 +75,7 @@ def test_during_office_hours_it_is_read_today(database: Database, world: World, 
     clock.move(hours=60)  # Monday 14:10
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment, urgency="werkdag")
-        reply = replies.automatic(session, incident, report, "auto_ontvangst_dag", now=clock.moment, house=HOUSE)
+        reply = automatic_replies.send(session, incident, report, "auto_ontvangst_dag", now=clock.moment, house=HOUSE)
     assert reply is not None
     assert "maandag 30 november" in reply.text_nl
 
@@ -86,7 +86,7 @@ def test_danger_opens_with_the_fixed_words_then_the_category(
     gas = HOUSE.rulebook.categories["gaslucht"]
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment, urgency="noodgeval", category="gaslucht")
-        reply = replies.automatic(session, incident, report, "auto_gevaar", now=clock.moment, house=HOUSE,
+        reply = automatic_replies.send(session, incident, report, "auto_gevaar", now=clock.moment, house=HOUSE,
                                   extra=(gas.safety_nl, gas.safety_en))
     assert reply is not None
     assert reply.text_nl.startswith("Gas, CO of brand? Ga eerst naar buiten.")
@@ -100,7 +100,7 @@ def test_an_instruction_that_has_the_opening_already_is_not_opened_twice(
     opening = HOUSE.rulebook.automatic["auto_gevaar"]
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment, urgency="noodgeval")
-        reply = replies.automatic(session, incident, report, "auto_gevaar", now=clock.moment, house=HOUSE,
+        reply = automatic_replies.send(session, incident, report, "auto_gevaar", now=clock.moment, house=HOUSE,
                                   extra=(f"{opening.text_nl} Meer.", f"{opening.text_en} More."))
     assert reply is not None
     assert reply.text_nl.count("Ga eerst naar buiten") == 1
@@ -110,7 +110,7 @@ def test_an_instruction_that_has_the_opening_already_is_not_opened_twice(
 def test_without_an_address_there_is_no_mail(database: Database, world: World, clock: FakeClock) -> None:
     with database.write() as session:
         incident, report = report_case(session, world, clock.moment, email="")
-        replies.automatic(session, incident, report, "auto_ontvangst_spoed", now=clock.moment, house=HOUSE)
+        automatic_replies.send(session, incident, report, "auto_ontvangst_spoed", now=clock.moment, house=HOUSE)
         reply = _send(session, world, clock, incident.id)
         assert _count(session, Mail) == 0
         loaded = _situation(session, world, clock, incident.id).replies[-1]

@@ -13,6 +13,7 @@ from webcare_pwa.db import Database
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.rota import Override
+from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import planning, roster, rota
 
@@ -26,14 +27,14 @@ def test_only_who_is_served_by_the_desk_reaches_its_lines(database: Database, wo
     with database.write() as session:
         line = world.lines["first_line"]
         moved = move(session, world, "Tom", "2026-11-28T18:00", "2026-11-29T08:00", clock.moment)
-        assert plans.line_for(session, line, frozenset({world.linde})).id == line
-        assert plans.override_for(session, moved.id, frozenset({world.waterveen})).id == moved.id
+        assert line_for(session, line, frozenset({world.linde})).id == line
+        assert override_for(session, moved.id, frozenset({world.waterveen})).id == moved.id
         for elsewhere in (frozenset[int](), frozenset({999})):
             assert plans.desks_for(session, elsewhere) == []
             with pytest.raises(NotFound):
-                plans.line_for(session, line, elsewhere)
+                line_for(session, line, elsewhere)
             with pytest.raises(NotFound):
-                plans.override_for(session, moved.id, elsewhere)
+                override_for(session, moved.id, elsewhere)
 
 
 def test_the_sheet_says_what_is_paged(database: Database, world: World, clock: FakeClock) -> None:

@@ -208,7 +208,7 @@ def test_a_report_whose_texts_cannot_be_written_still_wakes_somebody(
     def broken(*_args: object, **_more: object) -> None:
         raise RuntimeError("the texts failed")
 
-    monkeypatch.setattr("webcare_pwa.steps.triage.replies.automatic", broken)
+    monkeypatch.setattr("webcare_pwa.steps.triage.automatic_replies.send", broken)
     give_phones(database, world, clock.moment, "Samira")
     engine = Engine(database, clock)
     engine.tolerant = True

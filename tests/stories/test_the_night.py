@@ -18,8 +18,9 @@ from tests.web.login import login
 from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Progress
+from webcare_pwa.models.incident import Acknowledgement, Closure, Incident
 from webcare_pwa.models.organisation import ApiToken
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.reply import Mail, Reply
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.ports import Gone, PushJob

@@ -16,17 +16,10 @@ from tests.fakes import FakeClock
 from tests.web.login import login
 from tests.web.night import Night
 from webcare_pwa.db import Base, Database
-from webcare_pwa.models.incident import (
-    Acknowledgement,
-    Closure,
-    Incident,
-    Progress,
-    Refusal,
-    Reopening,
-    Transfer,
-    TransferAnswer,
-)
+from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Refusal, Reopening
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.report import Verdict
+from webcare_pwa.models.transfer import Transfer, TransferAnswer
 
 Row = TypeVar("Row", bound=Base)
 ACTS = ("acknowledgement", "refusal", "transfers", "progress", "urgency", "closure", "reopening")

@@ -18,7 +18,7 @@ from tests.web.html_forms import form, scripts
 from tests.web.test_reporting import URGENT, photo
 from webcare_pwa import links
 from webcare_pwa.db import Base, Database
-from webcare_pwa.models import situation
+from webcare_pwa.models import situations
 from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Message, Photo, Report
@@ -204,7 +204,7 @@ def test_our_replies_stand_there_in_both_languages_and_only_those_to_him(
     case = report(database, clock, world)
     engine.tick()
     with database.write() as session:
-        case_now = situation.load(session, incident(database), frozenset({world.waterveen}), now=clock.moment,
+        case_now = situations.load(session, incident(database), frozenset({world.waterveen}), now=clock.moment,
                                   rulebook=HOUSE.rulebook)
         replies.queue(session, case_now, template="", text_nl="De loodgieter komt.", text_en="The plumber is coming.",
                       by=world.people["Samira"], kind="free", token="r", now=clock.moment, house=HOUSE)

@@ -11,7 +11,7 @@ from tests.fakes import FakeClock
 from tests.steps.test_handover import LAMP, LEAK, local, report
 from tests.web.login import login
 from webcare_pwa.db import Database
-from webcare_pwa.models.incident import Acceptance
+from webcare_pwa.models.acceptance import Acceptance
 from webcare_pwa.steps import acknowledgement, progress
 
 

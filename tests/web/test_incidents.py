@@ -19,7 +19,7 @@ from tests.steps.engine import HOUSE
 from tests.web.login import login
 from tests.web.night import Night
 from webcare_pwa.db import Database
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.report import Message, Photo
 from webcare_pwa.ports import Gone

@@ -14,9 +14,8 @@ from tests.fakes import FakeClock
 from tests.web.login import csrf_of, login
 from webcare_pwa.db import Database
 from webcare_pwa.models.audit import AuditEntry
-from webcare_pwa.models.person import Person
+from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.models.reply import Mail
-from webcare_pwa.steps import people
 
 
 def link_on(page: str) -> str:
@@ -36,7 +35,7 @@ def test_an_invited_colleague_can_log_in_with_his_link(
     with database.read() as session:
         noor = session.scalars(select(Person).where(Person.email == "noor@corporatie.example")).one()
         assert (noor.name, noor.phone) == ("Noor Bakker", "06 12345678")
-        assert people.roles_of(noor) == {(world.waterveen, "duty")}  # Ada has no say at De Linde
+        assert roles_of(noor) == {(world.waterveen, "duty")}  # Ada has no say at De Linde
     assert "Uitgenodigd" in client.get("/people").text
     browser = app.test_client()
     chosen = {"csrf_token": csrf_of(browser.get(link).text), "password": "welterusten allemaal"}
@@ -98,7 +97,7 @@ def test_changing_roles_ends_where_his_say_ends(client: FlaskClient, database: D
     with database.read() as session:
         person = session.get_one(Person, tom)
         assert person.name == "Tom Bos"
-        assert people.roles_of(person) == {(world.waterveen, "operator"), (world.linde, "duty")}
+        assert roles_of(person) == {(world.waterveen, "operator"), (world.linde, "duty")}
     wrong = client.post(f"/people/{tom}", data={**form, "name": ""})
     assert (wrong.status_code, "Vul een naam in." in wrong.text) == (422, True)
 

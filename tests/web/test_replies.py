@@ -17,7 +17,7 @@ from tests.steps.reported import report_case
 from tests.web.login import login
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
-from webcare_pwa.models.incident import Progress
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.reply import Mail, Reply
 from webcare_pwa.settings import Settings
 from webcare_pwa.steps import progress

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from webcare_pwa import labels, schema
 from webcare_pwa.clock import local
 from webcare_pwa.demo import book, build
+from webcare_pwa.labels import dates
 from webcare_pwa.web.context import clock, database, house, settings
 
 
@@ -41,7 +42,7 @@ def tell() -> None:
     with database().read() as session:
         now = local(clock().now(session))
     address = settings().base_url
-    click.echo(f"Demo. Its clock stands at {labels.DAYS[now.weekday()]} {now:%d-%m-%Y %H:%M} (Amsterdam) and runs on.")
+    click.echo(f"Demo. Its clock stands at {dates.DAYS[now.weekday()]} {now:%d-%m-%Y %H:%M} (Amsterdam) and runs on.")
     click.echo(f"  {address}/login      password of everybody: {book.load()['password']}")
     for login in build.logins(database()):
         roles = ", ".join(labels.word(role, "role").lower() for role in login.roles)

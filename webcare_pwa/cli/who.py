@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from webcare_pwa.clock import local
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.rota import Desk
-from webcare_pwa.rules.rota import FOREVER, Shift, shift_at
+from webcare_pwa.rules.rota import Shift, shift_at
+from webcare_pwa.rules.rota_plan import FOREVER
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import rota
 from webcare_pwa.web.context import clock, database

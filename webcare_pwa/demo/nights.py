@@ -14,7 +14,7 @@ from webcare_pwa.clock import real_now
 from webcare_pwa.demo.book import Calendar
 from webcare_pwa.demo.town import Town
 from webcare_pwa.house import House
-from webcare_pwa.models import situation
+from webcare_pwa.models import situations
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.incident import IncidentReport
 from webcare_pwa.ports import Delivered, Inbound
@@ -133,7 +133,7 @@ class Player:
 
     def _reply(self, incident_id: int, organisation: str, act: dict[str, Any], by: int, token: str, at: datetime) -> None:
         walls = frozenset({self.town.organisations[organisation]})
-        case = situation.load(self.session, incident_id, walls, now=at, rulebook=self.house.rulebook)
+        case = situations.load(self.session, incident_id, walls, now=at, rulebook=self.house.rulebook)
         if "call" in act:
             replies.queue(
                 self.session, case, template=act["call"], text_nl="", text_en="", by=by, kind="call", token=token, now=at,

@@ -1,24 +1,16 @@
-"""Finding dwellings by what people say their address is, and what was reported there lately. Always within the given
-organisations."""
+"""What somebody typed as his address, made into facts: a known dwelling, or free text with what is unclear about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
+from webcare_pwa.models import dwellings
 from webcare_pwa.models.dwelling import Dwelling
-from webcare_pwa.models.facts import facts_of
-from webcare_pwa.models.report import Report
 from webcare_pwa.rules.contact_details import address_words, clean, house_number, postcode, suffix
-from webcare_pwa.rules.facts import ReportFacts
-
-_SUGGESTIONS = 8
-_LOOKED_AT = 500  # newest reports looked through for neighbours
 
 
 @dataclass(frozen=True)
@@ -42,22 +34,13 @@ class Located:
     candidates: tuple[Dwelling, ...] = ()
 
 
-@dataclass(frozen=True)
-class NearbyReport:
-    """A recent report of the same dwelling, or of another one in the same complex."""
-
-    report: Report
-    facts: ReportFacts
-    same_dwelling: bool
-
-
 def locate(session: Session, organisations: Iterable[int], typed: Typed) -> Located:
     """Match what was typed against the dwellings. Nothing is lost: what does not match is kept as free text."""
     code, street, number, wanted = _said(typed)
     if code:
-        found = match(session, organisations, code, number, wanted)
+        found = dwellings.match(session, organisations, code, number, wanted)
     else:
-        found = _on_street(session, organisations, street, number, wanted)
+        found = dwellings.on_street(session, organisations, street, number, wanted)
     if len(found) == 1:
         return Located(facts_of_dwelling(found[0]))
     told: dict[str, Any] = {
@@ -76,57 +59,6 @@ def facts_of_dwelling(home: Dwelling) -> dict[str, Any]:
             "address": home.address, "city": home.city}
 
 
-def match(
-    session: Session, organisations: Iterable[int], postcode: str, number: int | None, suffix: str
-) -> list[Dwelling]:
-    """The dwellings it can be: one when it is certain, several when the suffix must still be chosen, none when unknown."""
-    if not postcode or number is None:
-        return []
-    query = _within(organisations).where(Dwelling.postcode == postcode, Dwelling.house_number == number)
-    found = list(session.scalars(query.limit(100)))
-    exact = [home for home in found if home.suffix == suffix]
-    return exact or ([] if suffix else found)
-
-
-def search(session: Session, organisations: Iterable[int], typed: str) -> list[Dwelling]:
-    """Up to eight dwellings whose address begins like what was typed so far."""
-    postcode, street, number, suffix = address_words(typed)
-    if not postcode and len(street) < 2:
-        return []
-    query = _within(organisations)
-    if postcode:
-        query = query.where(Dwelling.postcode == postcode)
-    else:
-        query = query.where(Dwelling.street_key.between(street, street + "z" * 8))
-    if number is not None:
-        query = query.where(Dwelling.house_number == number)
-    if suffix:
-        query = query.where(Dwelling.suffix.startswith(suffix, autoescape=True))
-    return list(session.scalars(query.limit(_SUGGESTIONS)))
-
-
-def one(session: Session, organisations: Iterable[int], dwelling_id: int) -> Dwelling | None:
-    """That dwelling, when it belongs to one of the organisations."""
-    return session.scalars(_within(organisations).where(Dwelling.id == dwelling_id)).one_or_none()
-
-
-def nearby(session: Session, home: Dwelling, since: datetime) -> list[NearbyReport]:
-    """Reports since that moment of this dwelling or its complex, newest first."""
-    reports = session.scalars(
-        select(Report)
-        .where(Report.organisation_id == home.organisation_id, Report.received_at >= since)
-        .options(selectinload(Report.messages))
-        .order_by(Report.id.desc())
-        .limit(_LOOKED_AT)
-    )
-    told = [(report, facts_of(report)) for report in reports]
-    neighbours = _neighbours(session, home, {facts.dwelling_id for _report, facts in told if facts.dwelling_id})
-    return [
-        NearbyReport(report, facts, facts.dwelling_id == home.id)
-        for report, facts in told if facts.dwelling_id in neighbours
-    ]
-
-
 def _said(typed: Typed) -> tuple[str, str, int | None, str]:
     """(postcode, street key, number, suffix), from the fields or else from the free line."""
     code, (number, own_suffix) = postcode(typed.postcode), house_number(typed.number)
@@ -137,18 +69,6 @@ def _said(typed: Typed) -> tuple[str, str, int | None, str]:
     if (line[0] or line[1]) and line[2] is not None:
         return line
     return code, "", number, wanted
-
-
-def _on_street(
-    session: Session, organisations: Iterable[int], street: str, number: int | None, suffix: str
-) -> list[Dwelling]:
-    """A whole street name with number, as people say it on the telephone. Two towns may have the same street."""
-    if not street or number is None:
-        return []
-    query = _within(organisations).where(Dwelling.street_key == street, Dwelling.house_number == number)
-    found = list(session.scalars(query.limit(100)))
-    exact = [home for home in found if home.suffix == suffix]
-    return exact or ([] if suffix else found)
 
 
 def _free_text(typed: Typed, code: str, number: int | None, suffix: str) -> str:
@@ -167,19 +87,3 @@ def _unclear(typed: Typed, number: int | None, found: list[Dwelling]) -> tuple[s
         ("suffix", len(found) > 1),
     )
     return tuple(name for name, is_so in checks if is_so)
-
-
-def _neighbours(session: Session, home: Dwelling, ids: set[int]) -> set[int]:
-    """Which of the ids are this dwelling or stand in the same complex."""
-    if home.complex_id is None:
-        return {home.id}
-    query = select(Dwelling.id).where(Dwelling.id.in_(ids), Dwelling.complex_id == home.complex_id)
-    return {home.id, *session.scalars(query)}
-
-
-def _within(organisations: Iterable[int]) -> Select[Dwelling]:
-    return (
-        select(Dwelling)
-        .where(Dwelling.organisation_id.in_(organisations))
-        .order_by(Dwelling.street_key, Dwelling.house_number, Dwelling.suffix)
-    )

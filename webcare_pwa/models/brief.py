@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from webcare_pwa.models import case_rows
 from webcare_pwa.models.dwelling import Complex
 from webcare_pwa.models.facts import facts_of
+from webcare_pwa.models.in_force import worst_verdict
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report
-from webcare_pwa.models.situation import worst_verdict
 from webcare_pwa.rules.facts import ReportFacts
 
 

@@ -6,18 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from webcare_pwa.models.acceptance import Acceptance
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.dwelling import Dwelling
 from webcare_pwa.models.facts import facts_of
-from webcare_pwa.models.incident import Acceptance, Closure, Incident, Reopening
+from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.person import Person
+from webcare_pwa.models.policy import backup_after as desk_backup_after
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.report import Message, Report
-from webcare_pwa.models.rota import PolicyStep
 
 _EVERYTHING = (
     selectinload(Incident.reports).options(
@@ -46,17 +47,6 @@ class CaseRows:
     alerts: list[Alert] = field(default_factory=list)
 
 
-def is_open() -> ColumnElement[bool]:
-    """SQL: no closure, or reopened at or after the newest one."""
-    closed = select(Closure.id).where(
-        Closure.incident_id == Incident.id,
-        ~select(Reopening.id)
-        .where(Reopening.incident_id == Closure.incident_id, Reopening.at >= Closure.at)
-        .exists(),
-    )
-    return ~closed.exists()
-
-
 def load(session: Session, ids: list[int], organisations: frozenset[int]) -> list[CaseRows]:
     """The rows of those of the incidents that belong to the organisations, in the order of `ids`."""
     incidents = session.scalars(
@@ -69,7 +59,7 @@ def load(session: Session, ids: list[int], organisations: frozenset[int]) -> lis
     if not found:
         return []
     owners = _organisations(session, {incident.organisation_id for incident in found.values()})
-    backup_after = {each: _backup_after(session, each.desk_id) for each in owners.values()}
+    backup_after = {each: desk_backup_after(session, each.desk_id) for each in owners.values()}
     people = {person.id: person for person in session.scalars(select(Person))}
     replies, alerts = _replies(session, list(found)), _alerts(session, list(found))
     accepted = {
@@ -90,14 +80,6 @@ def load(session: Session, ids: list[int], organisations: frozenset[int]) -> lis
 
 def _organisations(session: Session, ids: set[int]) -> dict[int, Organisation]:
     return {each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
-
-
-def _backup_after(session: Session, desk_id: int) -> dict[str, timedelta]:
-    steps = session.scalars(
-        select(PolicyStep).where(PolicyStep.desk_id == desk_id, PolicyStep.who == "backup").order_by(
-            PolicyStep.position.desc())
-    )
-    return {step.urgency: timedelta(seconds=step.after_seconds) for step in steps}
 
 
 def _replies(session: Session, ids: list[int]) -> dict[int, list[Reply]]:

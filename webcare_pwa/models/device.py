@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webcare_pwa.db import Base, Utc
 
@@ -30,3 +30,8 @@ class Device(Base):
     registered_at: Mapped[datetime] = mapped_column(Utc)
     seen_at: Mapped[datetime] = mapped_column(Utc)
     removed_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+def by_endpoint(session: Session, endpoint: str) -> Device | None:
+    """The device with that push address, also when it was removed."""
+    return session.scalars(select(Device).where(Device.endpoint == endpoint)).one_or_none()

@@ -1,5 +1,5 @@
 """Incidents and everything that happens to one, each as a row that is never changed. State is derived from which rows exist
-(`models/situation.py`)."""
+(`models/in_force.py`, `models/situation.py`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.report import Report
+from webcare_pwa.models.transfer import Transfer
 
 
 class Incident(Base):
@@ -85,51 +87,6 @@ class Refusal(Base):
     client_token: Mapped[str] = mapped_column(String(64))
 
 
-class Transfer(Base):
-    """The owner hands the incident on. Until it is answered the giver still owns it."""
-
-    __tablename__ = "transfers"
-    __table_args__ = (UniqueConstraint("incident_id", "client_token"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
-    from_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    note: Mapped[str] = mapped_column(default="")
-    at: Mapped[datetime] = mapped_column(Utc)
-    client_token: Mapped[str] = mapped_column(String(64))
-
-    answer: Mapped[TransferAnswer | None] = relationship(lazy="selectin")
-
-
-class TransferAnswer(Base):
-    """The receiver's answer to a transfer, or `returned` by the clock when none came in time."""
-
-    __tablename__ = "transfer_answers"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfers.id"), unique=True)
-    answer: Mapped[str] = mapped_column(String(10))  # accepted | declined | returned
-    at: Mapped[datetime] = mapped_column(Utc)
-
-
-class Progress(Base):
-    """A typed fact a person recorded: the kinds are `facts.progress` of the reply data, plus `note` and `call_failed`."""
-
-    __tablename__ = "progress"
-    __table_args__ = (UniqueConstraint("incident_id", "client_token"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    at: Mapped[datetime] = mapped_column(Utc)
-    kind: Mapped[str] = mapped_column(String(40))
-    note: Mapped[str] = mapped_column(default="")
-    party: Mapped[str] = mapped_column(String(120), default="")  # contractor or colleague, as the tenant may read it
-    promised_at: Mapped[datetime | None] = mapped_column(Utc)
-    client_token: Mapped[str] = mapped_column(String(64))
-
-
 class Closure(Base):
     """The incident is done for the duty; `outcome` says how."""
 
@@ -157,17 +114,3 @@ class Reopening(Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
     at: Mapped[datetime] = mapped_column(Utc)
     client_token: Mapped[str] = mapped_column(String(64))
-
-
-class Acceptance(Base):
-    """Customer service took this incident over in the morning (or during the day). A later round must be accepted anew."""
-
-    __tablename__ = "acceptances"
-    __table_args__ = (UniqueConstraint("incident_id", "round_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
-    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))  # None: nobody was ever paged for it
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    at: Mapped[datetime] = mapped_column(Utc)
-    note: Mapped[str] = mapped_column(default="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -89,3 +89,8 @@ def every(session: Session) -> list[Organisation]:
 def some(session: Session, ids: Iterable[int]) -> list[Organisation]:
     """The organisations with these ids, by name."""
     return list(session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)))
+
+
+def names(session: Session, ids: Collection[int]) -> str:
+    """Their names in one phrase, as a letter says it."""
+    return " en ".join(session.scalars(select(Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.name)))

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.rules import authority
 
 
 class Person(Base):
@@ -74,3 +75,8 @@ def working_in(session: Session, organisations: frozenset[int]) -> list[Person]:
     there = select(Role.person_id).where(Role.organisation_id.in_(organisations))
     query = select(Person).where(Person.id.in_(there))
     return list(session.scalars(query.order_by(Person.disabled_at.is_not(None), Person.name, Person.id)))
+
+
+def roles_of(person: Person) -> authority.Roles:
+    """His roles as (organisation id, role) pairs."""
+    return frozenset((role.organisation_id, role.role) for role in person.roles)

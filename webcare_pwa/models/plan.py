@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
-from webcare_pwa.models.rota import Desk, Line, Override, PolicyStep, Rotation
+from webcare_pwa.models.rota import Desk, Line, Override, Rotation
 from webcare_pwa.rules.access import DUTY
 from webcare_pwa.rules.hours import Hours
-from webcare_pwa.rules.rota import LinePlan, OverridePlan, RotaPlan, RotationPlan
+from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan, RotationPlan
 
 
 def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime] | None = None) -> RotaPlan:
@@ -77,15 +77,6 @@ def hours_of_desk(session: Session, desk_id: int) -> list[Hours]:
     return [hours_of(session, each) for each in session.scalars(query)]
 
 
-def policies_of(session: Session, desk_id: int) -> dict[str, list[PolicyStep]]:
-    """The steps of the desk's escalation by urgency, in order."""
-    found: dict[str, list[PolicyStep]] = {}
-    query = select(PolicyStep).where(PolicyStep.desk_id == desk_id).order_by(PolicyStep.position)
-    for step in session.scalars(query):
-        found.setdefault(step.urgency, []).append(step)
-    return found
-
-
 def desk_of(session: Session, organisation_id: int) -> int:
     """Id of the desk that serves an organisation. Raises `NotFound`."""
     desk_id = session.scalar(select(Organisation.desk_id).where(Organisation.id == organisation_id))
@@ -100,10 +91,9 @@ def desks_for(session: Session, organisations: frozenset[int]) -> list[Desk]:
     return list(session.scalars(select(Desk).where(Desk.id.in_(served)).order_by(Desk.id)))
 
 
-def line_for(session: Session, line_id: int, organisations: frozenset[int]) -> Line:
-    """A line of a desk that serves one of the organisations. Raises `NotFound`."""
-    served = select(Organisation.desk_id).where(Organisation.id.in_(organisations))
-    line = session.scalar(select(Line).where(Line.id == line_id, Line.desk_id.in_(served)))
+def line_of(session: Session, line_id: int) -> Line:
+    """A line, of whatever desk. Raises `NotFound`."""
+    line = session.scalar(select(Line).where(Line.id == line_id))
     if line is None:
         raise NotFound()
     return line
@@ -113,15 +103,6 @@ def names_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
     """Full names by person id."""
     query = select(Person.id, Person.name).where(Person.id.in_(person_ids))
     return {row.id: row.name for row in session.execute(query)}
-
-
-def override_for(session: Session, override_id: int, organisations: frozenset[int]) -> Override:
-    """An override on such a line. Raises `NotFound`."""
-    override = session.get(Override, override_id)
-    if override is None:
-        raise NotFound()
-    line_for(session, override.line_id, organisations)
-    return override
 
 
 def rotation_plan(row: Rotation) -> RotationPlan:

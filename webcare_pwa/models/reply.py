@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
 
@@ -61,3 +61,17 @@ class Mail(Base):
     detail: Mapped[str] = mapped_column(String(200), default="")
 
     reply: Mapped[Reply | None] = relationship(lazy="raise", back_populates="mail")
+
+
+def first_message_id(session: Session, mail: Mail) -> str:
+    """Message id of the first mail about the same report, so that a tenant's mail program shows one thread.
+
+    Not for automatic mails: there it would say that they answer a message."""
+    if mail.reply_id is None or mail.automatic:
+        return ""
+    report = select(Reply.report_id).where(Reply.id == mail.reply_id).scalar_subquery()
+    first = (
+        select(Mail.message_id).join(Reply, Mail.reply_id == Reply.id)
+        .where(Reply.report_id == report, Mail.id < mail.id, Mail.outcome == "accepted").order_by(Mail.id).limit(1)
+    )
+    return session.scalar(first) or ""

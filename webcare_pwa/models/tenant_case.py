@@ -9,29 +9,19 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from webcare_pwa.models import situation
+from webcare_pwa.models import situations
 from webcare_pwa.models.facts import facts_of
-from webcare_pwa.models.incident import IncidentReport, Progress
+from webcare_pwa.models.incident import IncidentReport
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.plan import hours_of
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.report import Message, Photo, Report
 from webcare_pwa.models.situation import Situation
+from webcare_pwa.models.thread import Entry, thread
 from webcare_pwa.rules.deadlines import Deadline
 from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.hours import is_open, next_working_day
 from webcare_pwa.rules.rulebook import Rulebook
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the conversation. `by_tenant`: he wrote it (or somebody for him); else we did."""
-
-    at: datetime
-    by_tenant: bool
-    text: str
-    text_en: str = ""
-    author: str = ""
-    photos: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,19 +68,7 @@ class TenantCase:
     @property
     def thread(self) -> list[Entry]:
         """Everything said, oldest first."""
-        told = [
-            Entry(each.received_at, True, each.text, photos=tuple(photo.id for photo in each.photos))
-            for each in self.report.messages if each.text or each.photos
-        ]
-        said = [] if self.situation is None else [
-            Entry(each.at, False, each.text_nl, each.text_en, self._author(each.person_id))
-            for each in self.situation.replies if each.report_id == self.report.id
-        ]
-        return sorted(told + said, key=lambda entry: (entry.at, not entry.by_tenant))
-
-    def _author(self, person_id: int | None) -> str:
-        people = self.situation.people if self.situation else {}
-        return people[person_id].first_name if person_id in people else ""
+        return thread(self.report, self.situation)
 
 
 def load(session: Session, report_id: int, *, now: datetime, rulebook: Rulebook) -> TenantCase | None:
@@ -106,7 +84,7 @@ def load(session: Session, report_id: int, *, now: datetime, rulebook: Rulebook)
     ).one_or_none()
     found = None
     if incident_id is not None:
-        found = situation.load(session, incident_id, frozenset({organisation.id}), now=now, rulebook=rulebook)
+        found = situations.load(session, incident_id, frozenset({organisation.id}), now=now, rulebook=rulebook)
     hours = hours_of(session, organisation.id)
     noon = datetime.combine(next_working_day(hours, now), time(12), UTC)
     return TenantCase(report, organisation, facts_of(report), found, now, is_open(hours, now), noon)

@@ -6,8 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import NotFound
-from webcare_pwa.models.incident import Incident, Transfer
+from webcare_pwa.models.incident import Incident
+from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.report import Message, Photo, Report
+from webcare_pwa.models.rota import Line, Override
+from webcare_pwa.models.transfer import Transfer
 
 
 def require_incident(session: Session, incident_id: int, organisations: frozenset[int]) -> None:
@@ -34,3 +37,21 @@ def jpeg_of(session: Session, photo_id: int, organisations: frozenset[int]) -> b
     if jpeg is None:
         raise NotFound()
     return jpeg
+
+
+def line_for(session: Session, line_id: int, organisations: frozenset[int]) -> Line:
+    """A line of a desk that serves one of the organisations. Raises `NotFound`."""
+    served = select(Organisation.desk_id).where(Organisation.id.in_(organisations))
+    line = session.scalar(select(Line).where(Line.id == line_id, Line.desk_id.in_(served)))
+    if line is None:
+        raise NotFound()
+    return line
+
+
+def override_for(session: Session, override_id: int, organisations: frozenset[int]) -> Override:
+    """An override on such a line. Raises `NotFound`."""
+    override = session.get(Override, override_id)
+    if override is None:
+        raise NotFound()
+    line_for(session, override.line_id, organisations)
+    return override

@@ -6,8 +6,6 @@ sees the rows of those organisations in which he has one of the roles listed, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 DUTY = "duty"
 CARETAKER = "caretaker"
 COORDINATOR = "coordinator"
@@ -100,23 +98,3 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "tokens.create": frozenset({ADMINISTRATOR}),
     "tokens.revoke": frozenset({ADMINISTRATOR}),
 }
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who is looking: a person and his roles, as (organisation id, role) pairs. Loaded once per request."""
-
-    person_id: int
-    name: str
-    email: str
-    roles: frozenset[tuple[int, str]]
-
-    def organisations(self, allowed: frozenset[str] = frozenset(ROLES)) -> frozenset[int]:
-        """Ids of the organisations in which he has one of the roles."""
-        return frozenset(organisation for organisation, role in self.roles if role in allowed)
-
-    def has(self, *wanted: str, organisation_id: int | None = None) -> bool:
-        """Has he one of the roles (in that organisation, when given)?"""
-        return any(
-            role in wanted and organisation_id in (None, organisation) for organisation, role in self.roles
-        )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_pwa.rules.access import ADMINISTRATOR, PLANNERS, ROLES, Viewer
+from webcare_pwa.rules.access import ADMINISTRATOR, PLANNERS, ROLES
+from webcare_pwa.rules.viewer import Viewer
 
 Roles = frozenset[tuple[int, str]]  # (organisation id, role)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from webcare_pwa.rules import words
-from webcare_pwa.rules.rulebook import DangerKind, DangerWords
+from webcare_pwa.rules.danger_words import DangerKind, DangerWords
 
 REACH = 8  # how many words apart the two sides of a pair may be
 

@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from webcare_pwa.labels import DAYS, MONTHS
-from webcare_pwa.rules.wall_time import wall
-
-_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-              "November", "December")
-_SAME_NIGHT = timedelta(hours=12)  # within these a clock time alone cannot be misunderstood
+from webcare_pwa.rules.reply_times import times_en, times_nl
 
 NO_ACCESS, STAFF = "contractor_no_access_recorded", "staff_dispatched"
 _NO_CONTRACTOR = frozenset({STAFF, "note", "call_failed"})
@@ -70,19 +64,9 @@ def values(
         same[name] = _note(progress, kind)
     moment = _moment(progress, template, precondition, now)
     return (
-        {**same, **_times_nl(basics, moment, now)},
-        {**same, **_times_en(basics, moment, now)},
+        {**same, **times_nl(basics.hours, basics.working_day, moment, now)},
+        {**same, **times_en(basics.hours, basics.working_day, moment, now)},
     )
-
-
-def day_nl(day: date) -> str:
-    """maandag 30 november."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def day_en(day: date) -> str:
-    """Monday 30 November."""
-    return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
 
 
 def promised(progress: Sequence[Fact]) -> datetime | None:
@@ -97,43 +81,6 @@ def _moment(progress: Sequence[Fact], template: str, precondition: str | None, n
     if newest is None or (template == _NO_TIME_YET and newest.kind != "note"):
         return None
     return newest.promised_at if newest.promised_at and newest.promised_at > now else None
-
-
-def _times_nl(basics: Basics, moment: datetime | None, now: datetime) -> dict[str, str]:
-    times = {"kantoortijd": _hours(basics.hours, DAYS, "{days} van {opens} tot {closes} uur", " tot en met ")}
-    if basics.working_day:
-        times["datum"] = day_nl(basics.working_day)
-    if moment:
-        far = abs(moment - now) >= _SAME_NIGHT
-        times["tijd"] = f"{wall(moment):%H:%M} uur" + (f" op {day_nl(wall(moment).date())}" if far else "")
-    return times
-
-
-def _times_en(basics: Basics, moment: datetime | None, now: datetime) -> dict[str, str]:
-    times = {"kantoortijd": _hours(basics.hours, _DAYS_EN, "{days}, {opens} to {closes}", " to ")}
-    if basics.working_day:
-        times["datum"] = day_en(basics.working_day)
-    if moment:
-        far = abs(moment - now) >= _SAME_NIGHT
-        times["tijd"] = f"{wall(moment):%H:%M}" + (f" on {day_en(wall(moment).date())}" if far else "")
-    return times
-
-
-def _hours(hours: Mapping[int, tuple[time, time]], names: Sequence[str], pattern: str, until: str) -> str:
-    """Days in a row with the same hours become one stretch."""
-    stretches: list[tuple[int, int, tuple[time, time]]] = []
-    for day in sorted(hours):
-        if stretches and stretches[-1][1] == day - 1 and stretches[-1][2] == hours[day]:
-            stretches[-1] = (stretches[-1][0], day, hours[day])
-        else:
-            stretches.append((day, day, hours[day]))
-    return "; ".join(
-        pattern.format(
-            days=names[first] if first == last else f"{names[first]}{until}{names[last]}",
-            opens=f"{span[0]:%H:%M}", closes=f"{span[1]:%H:%M}",
-        )
-        for first, last, span in stretches
-    )
 
 
 def _colleague(progress: Sequence[Fact]) -> str:

@@ -7,32 +7,17 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from webcare_pwa.labels import WORDS
-from webcare_pwa.rules.placeholders import Basics, Fact, promised, values
-from webcare_pwa.rules.rulebook import QuickReply
+from webcare_pwa.rules.placeholders import promised, values
+from webcare_pwa.rules.reply_case import Case, satisfied
+from webcare_pwa.rules.reply_texts import QuickReply
 from webcare_pwa.rules.wording import fill
 
 BEST = 3
-_NO_PRECONDITION, _STATE = -2, -1  # how new: older than any row; a state or setting has no moment
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case as plain values; see `placeholders` for the parts. `facts` are the state and setting facts that hold,
-    `said` the Dutch texts that were sent before, `referrals` (company, telephone) per precondition."""
-
-    urgency: str
-    group: str
-    stage: str
-    basics: Basics
-    progress: Sequence[Fact] = ()
-    facts: frozenset[str] = frozenset()
-    referrals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ def candidates(
     """All replies that may be offered, best first. `recordable` are the progress kinds a person can record."""
     found = []
     for position, reply in enumerate(replies):
-        since = _satisfied(case, reply.precondition)
+        since = satisfied(case, reply.precondition)
         if since is None and reply.precondition not in recordable:
             continue
         if case.urgency in reply.urgency or not reply.urgency or is_safety(reply):
@@ -81,22 +66,6 @@ def candidates(
 def best(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The three to show first: those that fit and can be sent, else only have to be completed."""
     return [each for each in ranked if each.fits and not each.is_forbidden][:BEST]
-
-
-def _satisfied(case: Case, precondition: str | None) -> int | None:
-    """None when it is not; else how new the row is that satisfies it."""
-    if precondition is None:
-        return _NO_PRECONDITION
-    if precondition in case.facts:
-        return _STATE
-    rows = [place for place, row in enumerate(case.progress) if precondition in _kinds(row)]
-    return rows[-1] if rows else None
-
-
-def _kinds(row: Fact) -> tuple[str, ...]:
-    """A contractor who accepted and named a time has recorded both."""
-    named = row.promised_at is not None and row.kind in ("contractor_called", "contractor_accepted")
-    return (row.kind, "contractor_eta_recorded") if named else (row.kind,)
 
 
 def _candidate(case: Case, reply: QuickReply, position: int, since: int | None, now: datetime) -> Candidate:

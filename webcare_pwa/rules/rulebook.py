@@ -1,4 +1,4 @@
-"""The value types of the rulebook: categories, questions, decisions, danger words, quick replies, texts.
+"""The value types of the rulebook: categories, questions, decisions, and all of it together.
 
 Plain data without behaviour; `webcare_pwa/rulebook.py` reads it from the data files. Texts for tenants are in Dutch
 (`_nl`) and English (`_en`) and keep their {placeholders}.
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from webcare_pwa.rules.danger_words import DangerWords
+from webcare_pwa.rules.reply_texts import AutomaticText, QuickReply
 
 UNKNOWN = "unknown"  # the answer code "weet ik niet": the question stays undecided
 
@@ -67,43 +70,6 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class DangerPair:
-    """One phrase of each side close together tells of danger, `unless` one of those phrases is anywhere in the text."""
-
-    one: tuple[str, ...]
-    other: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class DangerKind:
-    """Words that tell of one danger: a phrase is enough, or both sides of a pair. `exceptions` are taken out first.
-
-    `personal`: somebody wants to end a life, or lives through violence now.
-    """
-
-    id: str
-    label_nl: str
-    category: str
-    personal: bool
-    phrases: tuple[str, ...]
-    pairs: tuple[DangerPair, ...]
-    exceptions: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class DangerWords:
-    """The short list. `negations` stand before a word, `joins` carry them on; `thanks...` make a mere thank-you."""
-
-    kinds: tuple[DangerKind, ...]
-    negations: frozenset[str]
-    joins: frozenset[str]
-    thanks: frozenset[str]
-    thanks_around: frozenset[str]
-    thanks_signs: frozenset[str]
-
-
-@dataclass(frozen=True)
 class UrgencyInfo:
     """An urgency and its two clocks in minutes from the report; None: no such clock."""
 
@@ -111,31 +77,6 @@ class UrgencyInfo:
     label_nl: str
     first_answer_minutes: int | None
     on_site_minutes: int | None
-
-
-@dataclass(frozen=True)
-class QuickReply:
-    """A ready text. Empty `urgency` or `groups`: for all. `precondition`: a fact that must be recorded first."""
-
-    id: str
-    category: str
-    urgency: tuple[str, ...]
-    groups: tuple[str, ...]
-    stages: tuple[str, ...]
-    commitment: str | None
-    precondition: str | None
-    title_nl: str
-    text_nl: str
-    text_en: str
-
-
-@dataclass(frozen=True)
-class AutomaticText:
-    """A text the app sends by itself."""
-
-    id: str
-    text_nl: str
-    text_en: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from webcare_pwa.rules import words
-from webcare_pwa.rules.rulebook import DangerWords
+from webcare_pwa.rules.danger_words import DangerWords
 
 _QUIET = re.compile(r"[\s\w.,!'’:;)(\-\u200d\ufe0f\U0001f3fb-\U0001f3ff]")  # joiners and skin colours belong to emoji
 

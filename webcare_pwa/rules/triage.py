@@ -9,20 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webcare_pwa.rules import reasons
-from webcare_pwa.rules.circumstances import OTHER, circumstances
+from webcare_pwa.rules.category import NOT_A_FAULT, VAGUE, acting_category, reported_category
+from webcare_pwa.rules.circumstances import circumstances
 from webcare_pwa.rules.danger import Danger, find
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.questions import open_questions, outcome, questions_for
+from webcare_pwa.rules.questions import outcome
 from webcare_pwa.rules.rulebook import Rulebook
 from webcare_pwa.rules.thanks import is_only_thanks
 from webcare_pwa.rules.urgency import GEEN, NOODGEVAL, RANK, SPOED, WERKDAG, highest
-
-__all__ = [
-    "RANK", "Judgement", "could_drop", "highest", "judge", "judge_addition", "open_questions", "questions_for", "safety",
-]
-
-NOT_A_FAULT = "geen_storing"
-VAGUE = frozenset({OTHER, NOT_A_FAULT})  # categories that say nothing of the danger
 
 
 @dataclass(frozen=True)
@@ -56,40 +50,9 @@ def judge(
     gate = (rulebook.sentences["gate"],) if facts.danger else ()
     return Judgement(
         urgency=highest(_certain(facts, found), asked.urgency),
-        category=_category(facts, found, asked.proven, rulebook),
+        category=acting_category(facts, found, asked.proven, rulebook),
         danger_to_self=_is_personal(facts, found, rulebook),
         reasons=(*gate, *reasons.of_words(found, rulebook), *asked.reasons),
-        only_thanks=False,
-    )
-
-
-def judge_addition(
-    text: str,
-    facts: ReportFacts,
-    *,
-    owned: bool,
-    closed: bool,
-    office_open: bool,
-    month: int,
-    rulebook: Rulebook,
-) -> Judgement:
-    """Judge the text of a later message. `facts` gives the category; new answers are judged by `judge` on the fold.
-
-    Danger words raise. Outside office hours, without an owner or when closed, it is spoed, unless it is nothing but thanks.
-    """
-    found = find([text], rulebook.danger)
-    category = _category(facts, found, GEEN, rulebook)
-    if not found and is_only_thanks(text, rulebook.danger):
-        return Judgement(GEEN, category, False, (rulebook.sentences["thanks"],), True)
-    waiting, why = GEEN, reasons.of_words(found, rulebook)
-    if closed or not owned:
-        waiting = WERKDAG if office_open else SPOED
-        why += (rulebook.sentences["addition_closed" if closed else "addition_unowned"],)
-    return Judgement(
-        urgency=highest(waiting, NOODGEVAL if found else GEEN),
-        category=category,
-        danger_to_self=any(each.kind.personal for each in found),
-        reasons=why,
         only_thanks=False,
     )
 
@@ -101,27 +64,6 @@ def could_drop(
     asked = _asked(facts, office_open=office_open, month=month, rulebook=rulebook, temperature=temperature)
     certain = _certain(facts, find(facts.texts, rulebook.danger))
     return RANK[highest(certain, asked.proven)] < RANK[highest(certain, asked.urgency)]
-
-
-def safety(category: str, danger: bool, rulebook: Rulebook) -> tuple[str, str]:
-    """The fixed instruction, Dutch and English: with danger the opening of every danger text, then the category's own.
-
-    {noodnummer} is left in. Without danger and without a known category both are empty.
-    """
-    opening = rulebook.automatic["auto_gevaar"]
-    own_nl, own_en = own_safety(category, danger, rulebook)
-    dutch = (opening.text_nl if danger else "", own_nl)
-    english = (opening.text_en if danger else "", own_en)
-    return " ".join(filter(None, dutch)), " ".join(filter(None, english))
-
-
-def own_safety(category: str, danger: bool, rulebook: Rulebook) -> tuple[str, str]:
-    """The category's own safety text, Dutch and English. In danger of an unknown kind there is none: the text of "overig" asks
-    for a description and a photo, and somebody in danger must not stay for that."""
-    known = rulebook.categories.get(category)
-    if known is None or (danger and known.id == OTHER):
-        return "", ""
-    return known.safety_nl, known.safety_en
 
 
 def _asked(
@@ -141,7 +83,7 @@ def _certain(facts: ReportFacts, found: Iterable[Danger]) -> str:
 
 
 def _is_mere_thanks(facts: ReportFacts, found: Iterable[Danger], rulebook: Rulebook) -> bool:
-    told_more = facts.danger or facts.answers or _reported(facts, rulebook) not in VAGUE or any(found)
+    told_more = facts.danger or facts.answers or reported_category(facts, rulebook) not in VAGUE or any(found)
     return not told_more and is_only_thanks(facts.text, rulebook.danger)
 
 
@@ -150,32 +92,3 @@ def _is_personal(facts: ReportFacts, found: Iterable[Danger], rulebook: Rulebook
     return any(each.kind.personal for each in found) or any(
         kind.personal for kind in rulebook.danger.kinds if kind.id == chosen
     )
-
-
-def _reported(facts: ReportFacts, rulebook: Rulebook) -> str:
-    return facts.category if facts.category in rulebook.categories else OTHER
-
-
-def _category(facts: ReportFacts, found: Iterable[Danger], proven: str, rulebook: Rulebook) -> str:
-    """The category to act on: the one reported, unless a danger of another group was found that it does not cover.
-
-    Words about a person never replace a real fault. A danger told at the gate counts when nothing else was chosen.
-    """
-    reported = _reported(facts, rulebook)
-    if reported in VAGUE:
-        told = [each.kind.category for each in found]
-        at_gate = _gate_category(facts.danger_kind, rulebook) if facts.danger else ""
-        return next(iter(told), at_gate) or reported
-    told = [each.kind.category for each in found if not each.kind.personal]
-    covered = proven == NOODGEVAL or any(_same_group(reported, other, rulebook) for other in told)
-    return reported if covered else next(iter(told), reported)
-
-
-def _same_group(reported: str, other: str, rulebook: Rulebook) -> bool:
-    return rulebook.categories[reported].group == rulebook.categories[other].group
-
-
-def _gate_category(danger_kind: str, rulebook: Rulebook) -> str:
-    if danger_kind in rulebook.categories:
-        return danger_kind
-    return next((kind.category for kind in rulebook.danger.kinds if kind.id == danger_kind), "")

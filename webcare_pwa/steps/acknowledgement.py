@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from webcare_pwa import logs
 from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models.audit import record
+from webcare_pwa.models.in_force import acknowledgements_in_force, closure_in_force, owner_id
 from webcare_pwa.models.incident import Acknowledgement, Refusal
-from webcare_pwa.models.situation import acknowledgements_in_force, closure_in_force, owner_id
 from webcare_pwa.steps.case import open_case
 from webcare_pwa.steps.refusals import refused_by
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from webcare_pwa import clock
 from webcare_pwa.house import House
 from webcare_pwa.models.facts import facts_of
+from webcare_pwa.models.in_force import closure_in_force, owner_id
 from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.models.report import Message
-from webcare_pwa.models.situation import closure_in_force, owner_id
 from webcare_pwa.rules import paging
+from webcare_pwa.rules.addition import judge_addition
 from webcare_pwa.rules.facts import fold
-from webcare_pwa.rules.triage import RANK, Judgement, highest, judge_addition
+from webcare_pwa.rules.triage import Judgement
+from webcare_pwa.rules.urgency import RANK, highest
 from webcare_pwa.steps import alerting, escalation, progress
 from webcare_pwa.steps.assessment import add_verdict, assess, tell_danger
 from webcare_pwa.steps.case import open_case

@@ -11,8 +11,9 @@ from webcare_pwa.house import House
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.rules.facts import ReportFacts
-from webcare_pwa.rules.triage import Judgement, judge, own_safety
-from webcare_pwa.steps import replies
+from webcare_pwa.rules.safety import own_safety
+from webcare_pwa.rules.triage import Judgement, judge
+from webcare_pwa.steps import automatic_replies
 
 FAILED_REASON = "De beoordeling lukte niet. Kijk zelf; tot dan is het spoed."
 
@@ -45,7 +46,7 @@ def tell_danger(
 ) -> None:
     """The fixed instruction, when there is danger: once per case, before anything else is said. `new`: see `replies`."""
     if judgement.danger_to_self:
-        replies.automatic(session, incident, report, "auto_gevaar_zelf", now=now, house=house, new=new)
+        automatic_replies.send(session, incident, report, "auto_gevaar_zelf", now=now, house=house, new=new)
     elif judgement.urgency == "noodgeval":
-        replies.automatic(session, incident, report, "auto_gevaar", now=now, house=house, new=new,
+        automatic_replies.send(session, incident, report, "auto_gevaar", now=now, house=house, new=new,
                           extra=own_safety(judgement.category, True, house.rulebook))

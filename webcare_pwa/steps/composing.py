@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
 from webcare_pwa.models.dwelling import Contact
-from webcare_pwa.models.incident import Progress
 from webcare_pwa.models.plan import hours_of
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.hours import Hours, is_open, next_working_day
 from webcare_pwa.rules.placeholders import Basics, Fact
-from webcare_pwa.rules.replies import Candidate, Case, candidates
+from webcare_pwa.rules.replies import Candidate, candidates
+from webcare_pwa.rules.reply_case import Case
 from webcare_pwa.rules.wall_time import wall
 
 GLASS, MUNICIPALITY = "glass_contact_configured", "municipality_contact_configured"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid, NotFound
 from webcare_pwa.models import audit
-from webcare_pwa.models.device import Device
-from webcare_pwa.rules import push_endpoints
+from webcare_pwa.models.device import Device, by_endpoint
+from webcare_pwa.rules import push_endpoints, push_keys
 
 MAX_NAME = 60
 PLATFORMS = ("android", "ios", "desktop")
@@ -31,7 +27,7 @@ def register(
     under the new one, with its name and its waking mark. Raises `Invalid` for an address or key that carries no page.
     """
     _check(endpoint, p256dh, auth, allowed)
-    device = _known(session, endpoint)
+    device = by_endpoint(session, endpoint)
     former = _own(session, person_id, replaces) if replaces != endpoint else None
     if former is not None and device is not None:
         remove(session, former.id, by=person_id, now=now)
@@ -105,12 +101,8 @@ def _device(session: Session, device_id: int, person_id: int) -> Device:
     return device
 
 
-def _known(session: Session, endpoint: str) -> Device | None:
-    return session.scalars(select(Device).where(Device.endpoint == endpoint)).one_or_none()
-
-
 def _own(session: Session, person_id: int, endpoint: str) -> Device | None:
-    device = _known(session, endpoint) if endpoint else None
+    device = by_endpoint(session, endpoint) if endpoint else None
     return device if device is not None and device.person_id == person_id else None
 
 
@@ -123,17 +115,6 @@ def _check(endpoint: str, p256dh: str, auth: str, allowed: tuple[str, ...]) -> N
     if push_endpoints.check(endpoint, allowed) is not None:
         raise Invalid(UNKNOWN)
     try:
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _decoded(p256dh, 65))
-        _decoded(auth, 16)
+        push_keys.check(p256dh, auth)
     except ValueError as error:
         raise Invalid(BROKEN) from error
-
-
-def _decoded(text: str, length: int) -> bytes:
-    try:
-        raw = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError) as error:
-        raise ValueError("not base64url") from error
-    if len(raw) != length or (length == 65 and raw[0] != 4):
-        raise ValueError("wrong length or not an uncompressed point")
-    return raw

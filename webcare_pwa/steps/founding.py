@@ -16,6 +16,7 @@ from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.rota import Desk, Line, PolicyStep
 from webcare_pwa.rules import contact_details, escalation
 from webcare_pwa.rules.access import ADMINISTRATOR
+from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 from webcare_pwa.rules.hours import Hours
 from webcare_pwa.steps import entry
 
@@ -32,7 +33,7 @@ def desk(session: Session, name: str, *, now: datetime) -> Desk:
     made.lines = [Line(code=code, position=position) for position, code in enumerate(LINES)]
     session.add(made)
     session.flush()
-    for urgency, steps in escalation.DEFAULT_POLICY.items():
+    for urgency, steps in DEFAULT_POLICY.items():
         session.add_all(_policy_step(made.id, urgency, position, step) for position, step in enumerate(steps))
     session.flush()
     return made

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
-from webcare_pwa.models.reply import Mail, Reply
+from webcare_pwa.models.reply import Mail, first_message_id
 from webcare_pwa.ports import Delivered, MailJob, MailOutcome, TryAgain, Unknown
 
 BACK_OFF = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60))  # the last one repeats
@@ -57,7 +57,7 @@ def claim(
         mail.claimed_by, mail.claimed_until, mail.attempts = worker, real_now + lease, mail.attempts + 1
         jobs.append(MailJob(
             mail_id=mail.id, to_address=mail.to_address, subject=mail.subject, body=mail.body,
-            message_id=mail.message_id, automatic=mail.automatic, in_reply_to=_before(session, mail),
+            message_id=mail.message_id, automatic=mail.automatic, in_reply_to=first_message_id(session, mail),
         ))
     return jobs
 
@@ -113,17 +113,3 @@ def _later(mail: Mail, outcome: TryAgain, detail: str, now: datetime) -> None:
 
 def _finish(mail: Mail, outcome: str, detail: str, now: datetime) -> None:
     mail.outcome, mail.outcome_at, mail.detail = outcome, now, detail
-
-
-def _before(session: Session, mail: Mail) -> str:
-    """Message id of the first mail about the same report, so that a tenant's mail program shows one thread.
-
-    Not for automatic mails: there it would say that they answer a message."""
-    if mail.reply_id is None or mail.automatic:
-        return ""
-    report = select(Reply.report_id).where(Reply.id == mail.reply_id).scalar_subquery()
-    first = (
-        select(Mail.message_id).join(Reply, Mail.reply_id == Reply.id)
-        .where(Reply.report_id == report, Mail.id < mail.id, Mail.outcome == "accepted").order_by(Mail.id).limit(1)
-    )
-    return session.scalar(first) or ""

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models import organisation as organisations_
-from webcare_pwa.models import plan, situation
+from webcare_pwa.models import plan, situations
+from webcare_pwa.models.moments import moments
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules import handover as rules
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.rulebook import Rulebook
-from webcare_pwa.rules.triage import RANK
+from webcare_pwa.rules.urgency import RANK
 
 CARRIED = timedelta(days=3)  # how long what nobody accepted comes back on the list
 
@@ -84,7 +85,7 @@ def of(session: Session, organisation: Organisation, *, now: datetime, rulebook:
     since = rules.last_closing(hours, end)
     opening = office.next_opening(hours, since)
     until = min(opening, end) if opening else end
-    found = situation.recent(session, frozenset({organisation.id}), since=since - CARRIED, now=now, rulebook=rulebook)
+    found = situations.recent(session, frozenset({organisation.id}), since=since - CARRIED, now=now, rulebook=rulebook)
     items = [_item(case, now) for case in found if _in_night(case, since, until) or (not at and _is_carried(case, hours))]
     return Night(organisation, since, until, tuple(sorted(items, key=_worst_first)))
 
@@ -95,21 +96,11 @@ def _worst_first(item: Item) -> tuple[bool, bool, int, datetime]:
 
 
 def _in_night(case: Situation, since: datetime, until: datetime) -> bool:
-    return any(since <= at < until for at in _moments(case))
+    return any(since <= at < until for at in moments(case))
 
 
 def _is_carried(case: Situation, hours: office.Hours) -> bool:
     return case.acceptance is None and not office.is_open(hours, case.incident.opened_at)
-
-
-def _moments(case: Situation) -> list[datetime]:
-    incident = case.incident
-    acted = [row.at for row in incident.acknowledgements] + [row.at for row in incident.progress]
-    turned = [row.at for row in incident.closures] + [row.at for row in incident.reopenings]
-    given = [row.at for row in incident.transfers]
-    told = [message.received_at for report in case.reports for message in report.messages]
-    answered = [reply.at for reply in case.replies if reply.kind != "automatic"]
-    return [incident.opened_at, *acted, *turned, *given, *told, *answered]
 
 
 def _item(case: Situation, now: datetime) -> Item:

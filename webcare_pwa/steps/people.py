@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from webcare_pwa.models import audit
+from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models import person as people
 from webcare_pwa.models.device import Device
-from webcare_pwa.models.organisation import Organisation
-from webcare_pwa.models.person import Person, Role
+from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.rules import authority
-from webcare_pwa.rules.access import ADMINISTRATOR, Viewer
-from webcare_pwa.steps import entry
+from webcare_pwa.rules.access import ADMINISTRATOR
+from webcare_pwa.rules.viewer import Viewer
+from webcare_pwa.steps import entry, link_mail
+from webcare_pwa.steps.roles import give, keep_an_administrator
 
 NOT_HIS = "Deze persoon werkt ook voor een corporatie waar u dit niet mag. Vraag het de beheerder daar."
-LAST_ONE = "Dit is de laatste beheerder. Maak eerst iemand anders beheerder."
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,6 @@ def find(session: Session, person_id: int, *, actor: Viewer) -> Person:
     return person
 
 
-def roles_of(person: Person) -> authority.Roles:
-    """His roles as (organisation id, role) pairs."""
-    return frozenset((role.organisation_id, role.role) for role in person.roles)
-
-
 def invite(
     session: Session, new: NewPerson, *, actor: Viewer, base_url: str, now: datetime, real_now: datetime
 ) -> tuple[Person, str]:
@@ -61,12 +57,13 @@ def invite(
     person = known or Person(name=new.name, email=new.email, phone=new.phone, created_at=now)
     session.add(person)
     session.flush()
-    _give(session, person, (roles_of(person) if elsewhere else frozenset()) | new.roles, actor=actor, now=now)
+    give(session, person, (roles_of(person) if elsewhere else frozenset()) | new.roles, actor=actor, now=now)
     if elsewhere:
         return person, ""
     by = session.get_one(Person, actor.person_id)
-    return person, entry.send_invitation(
-        session, person, organisation=_names(session, new.roles), by=by, base_url=base_url, now=now, real_now=real_now
+    served = organisations.names(session, {organisation for organisation, _ in new.roles})
+    return person, link_mail.send_invitation(
+        session, person, organisation=served, by=by, base_url=base_url, now=now, real_now=real_now
     )
 
 
@@ -80,7 +77,7 @@ def change(
         raise NotAllowed(NOT_HIS)
     elsewhere = frozenset(pair for pair in roles_of(person) if pair[0] not in mine)
     person.name, person.phone = name, phone
-    _give(session, person, elsewhere | roles, actor=actor, now=now)
+    give(session, person, elsewhere | roles, actor=actor, now=now)
     return person
 
 
@@ -93,7 +90,7 @@ def reset(
         raise NotAllowed("Alleen een beheerder mag een link maken voor een beheerder.")
     if person.disabled_at:
         raise NotPossibleNow("Dit account is afgesloten.")
-    address = entry.send_reset(session, person, base_url=base_url, by=actor.person_id, now=now, real_now=real_now)
+    address = link_mail.send_reset(session, person, base_url=base_url, by=actor.person_id, now=now, real_now=real_now)
     return person, address if authority.covers(actor, roles_of(person)) else ""
 
 
@@ -106,7 +103,7 @@ def disable(session: Session, person_id: int, *, actor: Viewer, now: datetime, r
         raise NotAllowed(NOT_HIS)
     if person.disabled_at:
         return person
-    _keep_an_administrator(session, person, roles_of(person), frozenset())
+    keep_an_administrator(session, person, roles_of(person), frozenset())
     person.disabled_at = now
     person.session_version += 1
     session.execute(update(Device).where(Device.person_id == person.id, Device.removed_at.is_(None)).values(removed_at=now))
@@ -121,44 +118,3 @@ def _take_back(person: Person, new: NewPerson, actor: Viewer) -> None:
         raise Invalid("Dit e-mailadres is al in gebruik.", {"email": "Er is al iemand met dit e-mailadres."})
     person.disabled_at, person.password_hash = None, None
     person.name, person.phone = new.name, new.phone
-
-
-def _give(session: Session, person: Person, wanted: authority.Roles, *, actor: Viewer, now: datetime) -> None:
-    had = roles_of(person)
-    _keep_an_administrator(session, person, had, wanted)
-    person.roles = [role for role in person.roles if (role.organisation_id, role.role) in wanted] + [
-        Role(organisation_id=organisation, role=role) for organisation, role in sorted(wanted - had)
-    ]
-    for act, pairs in (("role_given", wanted - had), ("role_taken", had - wanted)):
-        for organisation, role in sorted(pairs):
-            audit.record(
-                session, act, "person", person.id, now=now, by=actor.person_id, organisation_id=organisation, role=role
-            )
-    session.flush()
-
-
-def _keep_an_administrator(session: Session, person: Person, had: authority.Roles, wanted: authority.Roles) -> None:
-    for organisation, role in had - wanted:
-        if role == ADMINISTRATOR and not _other_administrators(session, organisation, person.id):
-            raise NotPossibleNow(LAST_ONE)
-
-
-def _other_administrators(session: Session, organisation_id: int, person_id: int) -> int:
-    return (
-        session.scalar(
-            select(func.count(Role.id))
-            .join(Person, Person.id == Role.person_id)
-            .where(
-                Role.organisation_id == organisation_id,
-                Role.role == ADMINISTRATOR,
-                Person.disabled_at.is_(None),
-                Person.id != person_id,
-            )
-        )
-        or 0
-    )
-
-
-def _names(session: Session, roles: authority.Roles) -> str:
-    ids = {organisation for organisation, _ in roles}
-    return " en ".join(session.scalars(select(Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.name)))

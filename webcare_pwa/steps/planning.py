@@ -1,24 +1,19 @@
-"""Changing the rota: moving a stretch by hand, withdrawing that, a new weekly rotation. The past is never rewritten."""
+"""Changing the rota by hand: moving a stretch, withdrawing that. The past is never rewritten."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid, NotFound, NotPossibleNow
 from webcare_pwa.models import audit
 from webcare_pwa.models import plan as plans
-from webcare_pwa.models.rota import Line, Override, Rotation, RotationMember
-from webcare_pwa.rules.rota import on_call_at
-from webcare_pwa.rules.wall_time import instant, wall
+from webcare_pwa.models.rota import Override
+from webcare_pwa.rules.wall_time import wall
 
 LONGEST = timedelta(days=14)  # on the wall clock, so a clock change does not shorten two weeks
 FARTHEST = timedelta(days=730)
-MOST_WEEKS = 12
-MOST_MEMBERS = 60
 
 
 def move_shift(
@@ -28,7 +23,7 @@ def move_shift(
 
     The same again changes nothing. Raises `Invalid` with the fields person, starts_at and ends_at.
     """
-    line = _line(session, line_id)
+    line = plans.line_of(session, line_id)
     starts_at = max(starts_at, now.replace(second=0, microsecond=0))
     mistakes = _stretch_mistakes(starts_at, ends_at, now)
     if person_id not in plans.people_allowed(session, line.desk_id):
@@ -69,47 +64,6 @@ def withdraw(session: Session, override_id: int, *, by: int, now: datetime) -> O
     return override
 
 
-def edit_rotation(
-    session: Session,
-    line_id: int,
-    *,
-    members: Sequence[int],
-    starts_on: date,
-    handoff: time,
-    weeks: int = 1,
-    by: int,
-    now: datetime,
-) -> Rotation | None:
-    """A new rotation takes over at its first hand-off; until then the old one goes on. The same again changes nothing.
-
-    Without members the line is left empty from `starts_on` on, and None comes back. Raises `Invalid` with the fields
-    members, starts_on, handoff and weeks.
-    """
-    line = _line(session, line_id)
-    mistakes = _rotation_mistakes(session, line, members, starts_on, handoff, weeks, now)
-    if mistakes:
-        raise Invalid("Het wisselrooster is niet bewaard. Kijk de velden na.", mistakes)
-    newest = line.rotations[0] if line.rotations else None
-    if newest and _content(newest) == (list(members), starts_on, handoff, weeks, None):
-        return newest
-    _clear_from(session, line, starts_on, handoff, now, empty=not members)
-    rotation = _add(session, line, members, starts_on, handoff, weeks) if members else None
-    session.flush()
-    session.expire(line, ["rotations"])
-    audit.record(
-        session, "rota.edited", "line", line_id, now=now, by=by,
-        members=list(members), starts_on=starts_on.isoformat(), handoff=f"{handoff:%H:%M}", weeks=weeks,
-    )  # fmt: skip
-    return rotation
-
-
-def _line(session: Session, line_id: int) -> Line:
-    line = session.scalar(select(Line).where(Line.id == line_id))
-    if line is None:
-        raise NotFound()
-    return line
-
-
 def _stretch_mistakes(starts_at: datetime, ends_at: datetime, now: datetime) -> dict[str, str]:
     mistakes = {}
     if starts_at.second or starts_at.microsecond:
@@ -125,50 +79,3 @@ def _stretch_mistakes(starts_at: datetime, ends_at: datetime, now: datetime) -> 
     elif wall(ends_at).replace(tzinfo=None) - wall(starts_at).replace(tzinfo=None) > LONGEST:
         mistakes["ends_at"] = "Dit is langer dan 14 dagen. Maak er twee stukken van."
     return mistakes
-
-
-def _rotation_mistakes(
-    session: Session, line: Line, members: Sequence[int], starts_on: date, handoff: time, weeks: int, now: datetime
-) -> dict[str, str]:
-    mistakes = {}
-    if not set(members) <= plans.people_allowed(session, line.desk_id):
-        mistakes["members"] = "Er staat iemand bij die geen dienst mag doen voor elke corporatie van deze dienstgroep."
-    if len(members) > MOST_MEMBERS:
-        mistakes["members"] = f"Er passen ten hoogste {MOST_MEMBERS} mensen in een wisselrooster."
-    if handoff.second or handoff.microsecond or handoff.tzinfo:
-        mistakes["handoff"] = "Vul een tijd in hele minuten in."
-    if not 1 <= weeks <= MOST_WEEKS:
-        mistakes["weeks"] = f"Kies 1 tot {MOST_WEEKS} weken."
-    if abs(starts_on - wall(now).date()) > FARTHEST:
-        mistakes["starts_on"] = "Kies een datum binnen twee jaar."
-    elif not members and starts_on <= wall(now).date():
-        mistakes["starts_on"] = "Leegmaken kan vanaf morgen. Kies een latere datum."
-    elif members and _rewrites(session, line, instant(starts_on, handoff), now):
-        mistakes["starts_on"] = "De eerste wissel moet later zijn dan nu. Wie nu dienst heeft, verplaatst u met de hand."
-    return mistakes
-
-
-def _rewrites(session: Session, line: Line, start: datetime, now: datetime) -> bool:
-    """Would it change who had the line before now? On a line that nobody has, there is nothing to change."""
-    return start <= now and on_call_at(plans.rota_plan(session, line.desk_id, (now, now)), line.code, now) is not None
-
-
-def _content(row: Rotation) -> tuple[list[int], date, time, int, date | None]:
-    return [each.person_id for each in row.members], row.starts_on, row.handoff_time, row.weeks, row.ends_on
-
-
-def _clear_from(session: Session, line: Line, starts_on: date, handoff: time, now: datetime, *, empty: bool) -> None:
-    """Drop rotations that would begin later and never did; when the line is left empty, end those that run."""
-    for row in line.rotations:
-        begins = plans.rotation_plan(row).starts_at
-        if begins > now and begins >= instant(starts_on, handoff):
-            session.delete(row)
-        elif empty and (row.ends_on is None or row.ends_on > starts_on):
-            row.ends_on = starts_on
-
-
-def _add(session: Session, line: Line, members: Sequence[int], starts_on: date, handoff: time, weeks: int) -> Rotation:
-    rotation = Rotation(line_id=line.id, starts_on=starts_on, handoff_time=handoff, weeks=weeks)
-    rotation.members = [RotationMember(person_id=person, position=place) for place, person in enumerate(members)]
-    session.add(rotation)
-    return rotation

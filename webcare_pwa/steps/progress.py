@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from webcare_pwa import labels, logs
 from webcare_pwa.errors import Invalid, NotPossibleNow
 from webcare_pwa.models.audit import record as audit
-from webcare_pwa.models.incident import Closure, Incident, Progress, Reopening
-from webcare_pwa.models.situation import closure_in_force
+from webcare_pwa.models.in_force import closure_in_force
+from webcare_pwa.models.incident import Closure, Incident, Reopening
+from webcare_pwa.models.progress import Progress
 from webcare_pwa.steps.case import open_case
 
 OUTCOMES = frozenset(labels.WORDS["outcome"])

@@ -10,12 +10,13 @@ from webcare_pwa import logs
 from webcare_pwa.errors import Invalid
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import record
+from webcare_pwa.models.in_force import owner_id, worst_verdict
 from webcare_pwa.models.incident import Acknowledgement, Incident, Reopening
 from webcare_pwa.models.report import Verdict
-from webcare_pwa.models.situation import owner_id, worst_verdict
 from webcare_pwa.rules import paging
-from webcare_pwa.rules.triage import RANK, Judgement
-from webcare_pwa.steps import escalation, progress, replies
+from webcare_pwa.rules.triage import Judgement
+from webcare_pwa.rules.urgency import RANK
+from webcare_pwa.steps import automatic_replies, escalation, progress
 from webcare_pwa.steps.assessment import add_verdict, tell_danger
 from webcare_pwa.steps.case import open_case
 from webcare_pwa.steps.reach import Reach
@@ -43,7 +44,7 @@ def change_urgency(
         verdict = Judgement(urgency, report.verdicts[-1].category, False, (why,), False)
         add_verdict(report, verdict, now=now, by=by)
         if lowered:
-            replies.automatic(session, incident, report, "auto_lager", now=now, house=house)
+            automatic_replies.send(session, incident, report, "auto_lager", now=now, house=house)
         else:
             tell_danger(session, incident, report, verdict, now=now, house=house)
     session.flush()

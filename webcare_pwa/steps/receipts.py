@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 from webcare_pwa import logs
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models.alert import Delivery
+from webcare_pwa.models.in_force import closure_in_force, owner_id
 from webcare_pwa.models.person import Person
-from webcare_pwa.models.situation import closure_in_force, owner_id
 from webcare_pwa.rules.wording import state_text
 from webcare_pwa.steps.case import open_case
 

@@ -15,7 +15,8 @@ from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.access import COORDINATOR as COORDINATOR_ROLE
 from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE, POOL
-from webcare_pwa.rules.rota import RotaPlan, on_call_at, shifts_between
+from webcare_pwa.rules.rota import on_call_at, shifts_between
+from webcare_pwa.rules.rota_plan import RotaPlan
 
 COMING = timedelta(days=14)  # how far ahead "the coming shift" is looked for
 

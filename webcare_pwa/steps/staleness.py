@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round, TransferAnswer
+from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round
+from webcare_pwa.models.transfer import TransferAnswer
 
 
 def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:

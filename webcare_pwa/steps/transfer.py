@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from webcare_pwa import logs
 from webcare_pwa.errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from webcare_pwa.models.audit import record
-from webcare_pwa.models.incident import Transfer, TransferAnswer
+from webcare_pwa.models.in_force import closure_in_force, owner_id, pending_transfer
 from webcare_pwa.models.person import Person
-from webcare_pwa.models.situation import closure_in_force, owner_id, pending_transfer
+from webcare_pwa.models.transfer import Transfer, TransferAnswer
 from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.paging import TRANSFER_RETURNS_AFTER
 from webcare_pwa.steps import alerting

@@ -15,8 +15,9 @@ from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.models.report import Message, Report
 from webcare_pwa.rules import paging
-from webcare_pwa.rules.triage import Judgement, highest
-from webcare_pwa.steps import escalation, replies
+from webcare_pwa.rules.triage import Judgement
+from webcare_pwa.rules.urgency import highest
+from webcare_pwa.steps import automatic_replies, escalation
 from webcare_pwa.steps.addition import take_up_addition
 from webcare_pwa.steps.assessment import FAILED_REASON, add_verdict, assess, tell_danger
 from webcare_pwa.steps.reach import Reach
@@ -111,4 +112,4 @@ def _tell_tenant(
     tell_danger(session, incident, report, judgement, now=reach.now, house=house, new=True)
     if not judgement.danger_to_self:
         template = paging.receipt_template(judgement.urgency, office_open=office_open)
-        replies.automatic(session, incident, report, template, now=reach.now, house=house, new=True)
+        automatic_replies.send(session, incident, report, template, now=reach.now, house=house, new=True)

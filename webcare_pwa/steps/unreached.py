@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from webcare_pwa.house import House
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report
-from webcare_pwa.steps import alerting, replies
+from webcare_pwa.steps import alerting, automatic_replies
 
 UNREACHED = "auto_niemand_aangenomen"
 NOTE = "Melding {number}: niemand van de dienst is bereikt"
@@ -24,7 +24,7 @@ def tell_unreached(session: Session, incident_id: int, *, now: datetime, house: 
         .options(selectinload(Incident.reports).selectinload(Report.messages))
     ).one()
     for report in incident.reports:
-        replies.automatic(session, incident, report, UNREACHED, now=now, house=house)
+        automatic_replies.send(session, incident, report, UNREACHED, now=now, house=house)
     alerting.alarm(
         session, incident.organisation_id, NOTE.format(number=incident.reports[0].id), key=f"unreached:{incident_id}",
         now=now, incident_id=incident_id,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models.incident import IncidentReport
 from webcare_pwa.models.report import Verdict
-from webcare_pwa.rules.triage import highest
+from webcare_pwa.rules.urgency import highest
 
 
 def of_incidents(session: Session, incident_ids: Collection[int]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.models.case_rows import is_open
+from webcare_pwa.models.in_force import is_open
 from webcare_pwa.models.incident import Acknowledgement, Incident, Round
 from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply

@@ -6,9 +6,10 @@ from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template
 
-from webcare_pwa import labels
+from webcare_pwa.labels import dates
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.policy import policies_of
 from webcare_pwa.rules import holidays, paging
 from webcare_pwa.rules.escalation import BACKUP
 from webcare_pwa.rules.wall_time import wall
@@ -22,13 +23,13 @@ _HOLIDAYS_SHOWN = 9
 @bp.app_template_filter("weekday")
 def weekday(number: int) -> str:
     """maandag for 0."""
-    return labels.DAYS[number]
+    return dates.DAYS[number]
 
 
 @bp.app_template_filter("date_in_words")
 def date_in_words(day: date) -> str:
     """vrijdag 25 december 2026."""
-    return f"{labels.DAYS[day.weekday()]} {day.day} {labels.MONTHS[day.month - 1]} {day.year}"
+    return f"{dates.DAYS[day.weekday()]} {day.day} {dates.MONTHS[day.month - 1]} {day.year}"
 
 
 @bp.get("/afspraken/<slug>")
@@ -38,7 +39,7 @@ def show(slug: str) -> Response:
         now = clock().now(session)
         organisation = organisations.by_slug(session, slug)
         hours = plans.hours_of(session, organisation.id)
-        policies = plans.policies_of(session, organisation.desk_id)
+        policies = policies_of(session, organisation.desk_id)
     backup = {
         urgency: next((step.after_seconds for step in steps if step.who == BACKUP), None) for urgency, steps in policies.items()
     }

@@ -13,7 +13,7 @@ from webcare_pwa.clock import real_now
 from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models import person as people
 from webcare_pwa.models.live_devices import live_devices
-from webcare_pwa.steps import entry, leaving
+from webcare_pwa.steps import leaving, link_mail
 from webcare_pwa.web import access_link, sessions
 from webcare_pwa.web.context import clock, database, settings, viewer
 from webcare_pwa.web.destination import destination
@@ -95,7 +95,7 @@ def forgotten() -> ResponseReturnValue:
     """Mails a link. The answer never says whether somebody has this address."""
     if request.method == "POST":
         with database().write() as session:
-            entry.forgotten(
+            link_mail.forgotten(
                 session,
                 request.form.get("email", ""),
                 base_url=settings().base_url,

@@ -10,13 +10,14 @@ from flask import Response, make_response, render_template
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import DutyError, Invalid
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.contacts import contacts_for
 from webcare_pwa.models.dwelling import Contact
+from webcare_pwa.models.in_force import acknowledgements_in_force
 from webcare_pwa.models.incident import Refusal
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.refusals import refusals_of
-from webcare_pwa.models.situation import Situation, acknowledgements_in_force
+from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps import composing

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from webcare_pwa import labels
-from webcare_pwa.models import address
+from webcare_pwa.models import address, dwellings
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models.address import Typed
 from webcare_pwa.models.dwelling import Dwelling
@@ -51,11 +51,11 @@ def _organisation_of_address(session: Session) -> int | None:
     if home is None:
         line = Typed(address=request.form.get("find", "")[:120])
         found = address.locate(session, allowed_organisations(), line).facts.get("dwelling_id")
-        home = address.one(session, allowed_organisations(), found) if found else None
+        home = dwellings.one(session, allowed_organisations(), found) if found else None
     return home.organisation_id if home else None
 
 
 def dwelling_of(session: Session, walls: frozenset[int], number: str) -> Dwelling | None:
     """The dwelling with the number that the form holds; None for anything else."""
     is_id = number.isascii() and number.isdigit() and len(number) < 10
-    return address.one(session, walls, int(number)) if is_id else None
+    return dwellings.one(session, walls, int(number)) if is_id else None

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps.composing import for_composer

@@ -12,7 +12,7 @@ from webcare_pwa.clock import Clock
 from webcare_pwa.db import Database
 from webcare_pwa.errors import NotAllowed
 from webcare_pwa.house import House
-from webcare_pwa.rules.access import Viewer
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.settings import Settings
 
 

@@ -14,7 +14,8 @@ from webcare_pwa.models.proof import proofs
 from webcare_pwa.models.rota import Desk
 from webcare_pwa.rules import hours
 from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, FIRST_LINE
-from webcare_pwa.rules.rota import ALWAYS, FOREVER, Shift, shift_at, shifts_between
+from webcare_pwa.rules.rota import Shift, shift_at, shifts_between
+from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER
 from webcare_pwa.steps import rota
 from webcare_pwa.web.scale import Scale, scale
 

@@ -11,12 +11,13 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.situation import Situation
-from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR, Viewer
+from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR
 from webcare_pwa.rules.paging import URGENT
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.web import duty
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown

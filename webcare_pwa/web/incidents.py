@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.models.walls import jpeg_of
 from webcare_pwa.web import case_page

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from webcare_pwa.rules.rulebook import Number, Rulebook
-from webcare_pwa.rules.triage import safety
+from webcare_pwa.rules.safety import safety
 from webcare_pwa.rules.wording import fill
 
 CATEGORY_OF_KIND = {  # what is asked after "Ja", and the fault category it stands for

@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
 from webcare_pwa.errors import NotAllowed
-from webcare_pwa.models import address, intake_desk
+from webcare_pwa.models import dwellings, intake_desk, neighbourhood
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.ports import Inbound
 from webcare_pwa.rules.access import CASE_READERS
@@ -52,9 +52,9 @@ def nearby() -> ResponseReturnValue:
     with database().read() as session:
         organisation = choice_so_far(session).organisation
         walls = frozenset({organisation.id}) if organisation else allowed_organisations()
-        homes = address.search(session, walls, request.args.get("find", "")[:120])
+        homes = dwellings.search(session, walls, request.args.get("find", "")[:120])
         picked = dwelling_of(session, walls, request.args.get("dwelling", "")) or (homes[0] if len(homes) == 1 else None)
-        reports = address.nearby(session, picked, clock().now(session) - NEARBY) if picked else []
+        reports = neighbourhood.nearby(session, picked, clock().now(session) - NEARBY) if picked else []
     if picked and picked.id not in {home.id for home in homes}:
         homes = [picked]
     return render_template("intake/_nearby.html", homes=homes, picked=picked, reports=reports, given=request.args,

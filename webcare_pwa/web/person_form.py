@@ -6,8 +6,8 @@ from werkzeug.datastructures import MultiDict
 
 from webcare_pwa.errors import Invalid
 from webcare_pwa.rules import contact_details
-from webcare_pwa.rules.access import Viewer
 from webcare_pwa.rules.authority import wanted_roles
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.steps.people import NewPerson
 
 LONGEST_NAME = 120

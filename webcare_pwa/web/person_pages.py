@@ -9,7 +9,7 @@ from webcare_pwa.errors import Invalid
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models import person as persons
 from webcare_pwa.models.live_devices import wakeable
-from webcare_pwa.models.person import Person
+from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.rules import authority
 from webcare_pwa.rules.access import ADMINISTRATOR, DUTY, PLANNERS
 from webcare_pwa.steps import people
@@ -41,7 +41,7 @@ def one_page(
         person = people.find(session, person_id, actor=actor)
         administered = organisations.some(session, actor.organisations(frozenset({ADMINISTRATOR})))
         names = {each.id: each.name for each in organisations.some(session, actor.organisations(PLANNERS))}
-    roles = people.roles_of(person)
+    roles = roles_of(person)
     page = render_template(
         "people/show.html", person=person, words=_words(person, names), link=link, news=news, mistake=mistake,
         typed=typed or _typed(person), administered=administered, may_link=authority.may_send_link(actor, roles),

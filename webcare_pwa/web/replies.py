@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from webcare_pwa.errors import Invalid
-from webcare_pwa.models import situation as situations
+from webcare_pwa.models import situations
 from webcare_pwa.steps import replies
 from webcare_pwa.steps.composing import for_composer
 from webcare_pwa.web import composer

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webcare_pwa import labels
-from webcare_pwa.models import address
+from webcare_pwa.models import address, dwellings
 from webcare_pwa.models.address import Typed
 from webcare_pwa.models.dwelling import Dwelling
 from webcare_pwa.ports import InboundPhoto
@@ -74,7 +74,7 @@ def read(
 def _locate(session: Session, form: Mapping[str, str], organisation_id: int) -> address.Located:
     chosen = form.get("dwelling", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
-        home = address.one(session, [organisation_id], int(chosen))
+        home = dwellings.one(session, [organisation_id], int(chosen))
         if home is not None:
             return address.Located(address.facts_of_dwelling(home))
     code, number, suffix = (form.get(name, "")[:200] for name in ("postcode", "house_number", "suffix"))

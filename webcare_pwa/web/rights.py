@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webcare_pwa.models.situation import Situation
-from webcare_pwa.rules.access import CASE_WORKERS, CUSTOMER_SERVICE, ENDPOINTS, Viewer
+from webcare_pwa.rules.access import CASE_WORKERS, CUSTOMER_SERVICE, ENDPOINTS
+from webcare_pwa.rules.viewer import Viewer
 
 
 @dataclass(frozen=True)

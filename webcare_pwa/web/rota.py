@@ -10,11 +10,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from webcare_pwa import clock as clocks
-from webcare_pwa import labels
 from webcare_pwa.errors import Invalid
+from webcare_pwa.labels import dates
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.access import PLANNERS
 from webcare_pwa.steps import planning, roster
+from webcare_pwa.steps.rotation import edit_rotation
 from webcare_pwa.web.context import allowed_organisations, clock, database, viewer
 from webcare_pwa.web.respond import done
 from webcare_pwa.web.rota_forms import read_move, read_rotation, typed_rotation
@@ -26,7 +28,7 @@ bp = Blueprint("rota", __name__)
 def short_day(moment: datetime) -> str:
     """za 28 nov (Dutch wall time)."""
     at = clocks.local(moment)
-    return f"{labels.DAYS_SHORT[at.weekday()]} {at.day} {labels.MONTHS_SHORT[at.month - 1]}"
+    return f"{dates.DAYS_SHORT[at.weekday()]} {at.day} {dates.MONTHS_SHORT[at.month - 1]}"
 
 
 @bp.get("/rota")
@@ -41,7 +43,7 @@ def override() -> BaseResponse:
     try:
         move = read_move(request.form)
         with database().write() as session:
-            plans.line_for(session, move.line_id, allowed_organisations())
+            line_for(session, move.line_id, allowed_organisations())
             planning.move_shift(
                 session, move.line_id, move.person_id, move.starts_at, move.ends_at,
                 by=viewer().person_id, now=clock().now(session),
@@ -55,7 +57,7 @@ def override() -> BaseResponse:
 def withdraw(override_id: int) -> BaseResponse:
     """Undo a move from now on."""
     with database().write() as session:
-        plans.override_for(session, override_id, allowed_organisations())
+        override_for(session, override_id, allowed_organisations())
         planning.withdraw(session, override_id, by=viewer().person_id, now=clock().now(session))
     return done(url_for("rota.index") + "#moves")
 
@@ -67,9 +69,9 @@ def line(line_id: int) -> BaseResponse:
         return _line(line_id, None)
     try:
         with database().write() as session:
-            found = plans.line_for(session, line_id, allowed_organisations())
+            found = line_for(session, line_id, allowed_organisations())
             rotation = read_rotation(request.form)
-            planning.edit_rotation(
+            edit_rotation(
                 session, found.id, members=rotation.members, starts_on=rotation.starts_on, handoff=rotation.handoff,
                 weeks=rotation.weeks, by=viewer().person_id, now=clock().now(session),
             )  # fmt: skip
@@ -99,7 +101,7 @@ def _planned_desks(session: Session) -> frozenset[int]:
 def _line(line_id: int, mistake: Invalid | None) -> Response:
     with database().read() as session:
         now = clock().now(session)
-        found = plans.line_for(session, line_id, allowed_organisations())
+        found = line_for(session, line_id, allowed_organisations())
         allowed = plans.people_allowed(session, found.desk_id)
         names = plans.names_of(session, allowed)
     people = sorted(names.items(), key=lambda each: each[1])

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models.rota import Line
-from webcare_pwa.rules.rota import RotationPlan
+from webcare_pwa.rules.rota_plan import RotationPlan
 from webcare_pwa.rules.wall_time import parse, wall
 
 MOMENT = "Vul een datum en een tijd in, bijvoorbeeld 28-11-2026 18:00."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from webcare_pwa.labels import DAYS_SHORT
+from webcare_pwa.labels.dates import DAYS_SHORT
 from webcare_pwa.rules.wall_time import instant, wall
 
 ROOM = 9.0  # percent: labels closer together than this would touch on a phone

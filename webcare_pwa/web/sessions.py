@@ -9,7 +9,7 @@ from flask import Flask, session
 from flask_login import LoginManager, login_user, logout_user
 
 from webcare_pwa.models import person as people
-from webcare_pwa.rules.access import Viewer
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.web.context import database
 
 _manager = LoginManager()

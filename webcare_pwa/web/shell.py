@@ -14,7 +14,8 @@ from webcare_pwa.clock import real_now
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.rota import Desk
-from webcare_pwa.rules.access import CASE_READERS, PLANNERS, Viewer
+from webcare_pwa.rules.access import CASE_READERS, PLANNERS
+from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.web.context import clock, database, settings, viewer
 
 SILENT_AFTER = timedelta(seconds=60)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from webcare_pwa import clock, labels
-from webcare_pwa.labels import DAYS, DAYS_SHORT, MONTHS, MONTHS_SHORT
+from webcare_pwa.labels.dates import DAYS, DAYS_SHORT, MONTHS, MONTHS_SHORT
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,15 @@
+"""Dutch words for stored codes: the only Python files with Dutch words for the screens.
+
+`WORDS[kind][code]`; a house test holds every stored code against it.
+"""
+
+from __future__ import annotations
+
+from webcare_pwa.labels import duty, incident, paging, replies, reporting
+
+WORDS: dict[str, dict[str, str]] = incident.WORDS | duty.WORDS | paging.WORDS | replies.WORDS | reporting.WORDS
+
+
+def word(code: str, kind: str) -> str:
+    """The Dutch word for a stored code. Raises KeyError for an unknown one: a code without a word is a defect."""
+    return WORDS[kind][code]

@@ -1,0 +1,28 @@
+"""People on duty: roles, lines, whom a step calls, and what is wrong with a gap."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "role": {
+        "duty": "Dienst",
+        "caretaker": "Huismeester",
+        "coordinator": "Coördinator",
+        "operator": "Telefonist",
+        "customer_service": "Klantenservice",
+        "editor": "Redactie",
+        "administrator": "Beheerder",
+    },
+    "line": {"first_line": "Eerste lijn", "backup": "Achterwacht", "day_line": "Daglijn"},
+    "who": {
+        "first_line": "Eerste lijn",
+        "backup": "Achterwacht",
+        "day_line": "Daglijn",
+        "coordinator": "Coördinator",
+        "pool": "Iedereen van de dienst",
+    },
+    "gap": {
+        "nobody": "niemand ingepland",
+        "not_allowed": "wie is ingepland, mag geen dienst doen",
+        "no_device": "geen toestel dat wekt",
+    },
+}

@@ -1,0 +1,43 @@
+"""The verdict on what a tenant writes later: danger words raise, and so does writing to a case that nobody has."""
+
+from __future__ import annotations
+
+from webcare_pwa.rules import reasons
+from webcare_pwa.rules.category import acting_category
+from webcare_pwa.rules.danger import find
+from webcare_pwa.rules.facts import ReportFacts
+from webcare_pwa.rules.rulebook import Rulebook
+from webcare_pwa.rules.thanks import is_only_thanks
+from webcare_pwa.rules.triage import Judgement
+from webcare_pwa.rules.urgency import GEEN, NOODGEVAL, SPOED, WERKDAG, highest
+
+
+def judge_addition(
+    text: str,
+    facts: ReportFacts,
+    *,
+    owned: bool,
+    closed: bool,
+    office_open: bool,
+    month: int,
+    rulebook: Rulebook,
+) -> Judgement:
+    """Judge the text of a later message. `facts` gives the category; new answers are judged by `judge` on the fold.
+
+    Danger words raise. Outside office hours, without an owner or when closed, it is spoed, unless it is nothing but thanks.
+    """
+    found = find([text], rulebook.danger)
+    category = acting_category(facts, found, GEEN, rulebook)
+    if not found and is_only_thanks(text, rulebook.danger):
+        return Judgement(GEEN, category, False, (rulebook.sentences["thanks"],), True)
+    waiting, why = GEEN, reasons.of_words(found, rulebook)
+    if closed or not owned:
+        waiting = WERKDAG if office_open else SPOED
+        why += (rulebook.sentences["addition_closed" if closed else "addition_unowned"],)
+    return Judgement(
+        urgency=highest(waiting, NOODGEVAL if found else GEEN),
+        category=category,
+        danger_to_self=any(each.kind.personal for each in found),
+        reasons=why,
+        only_thanks=False,
+    )
