@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from tests.builders import World
-from tests.web.test_api import NOW, SECRET
+from tests.web.api_call import NOW, SECRET
 from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.models.organisation import ApiToken
