@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import func, select
 
@@ -237,3 +239,17 @@ def test_a_batch_of_messages_that_cannot_be_handled_does_not_stand_in_front_of_t
 
     monkeypatch.setattr("webcare_pwa.steps.triage.add_verdict", sometimes)
     assert names(engine.tick()) == ["Samira"]
+
+
+def test_danger_of_which_nothing_is_told_is_not_called_other_or_unclear(
+    database: Database, world: World, clock: FakeClock
+) -> None:
+    give_phones(database, world, clock.moment, "Samira")
+    engine = Engine(database, clock)
+    number = send_report(database, world, clock.moment, {"danger": True})
+    notice = json.loads(engine.tick()[0].payload)["notification"]
+    assert notice["title"] == "Noodgeval: Gevaar gemeld"
+    assert only_case(database, world, clock.moment).title == "Gevaar gemeld"
+    add_message(database, number, clock.moment, "", danger=True, danger_kind="gas")
+    engine.tick()
+    assert only_case(database, world, clock.moment).title == "Gaslucht of gaslek"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+UNKNOWN_DANGER = "Gevaar gemeld"  # an emergency of which nobody told yet what it is
+
 WORDS: dict[str, dict[str, str]] = {
     "urgency": {
         "noodgeval": "Noodgeval",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from webcare_pwa.labels.incident import UNKNOWN_DANGER
 from webcare_pwa.models.acceptance import Acceptance
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.case_rows import CaseRows
@@ -26,6 +27,7 @@ from webcare_pwa.models.progress import Progress
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.models.transfer import Transfer
+from webcare_pwa.rules.category import is_unknown_danger
 from webcare_pwa.rules.deadlines import Deadline
 from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.paging import URGENT
@@ -96,7 +98,8 @@ def derive(rows: CaseRows, now: datetime, rulebook: Rulebook) -> Situation:
     promised = [(each.kind, each.promised_at) for each in incident.progress if each.at >= reopened_at]
     return Situation(
         incident=incident, organisation=rows.organisation, reports=reports, facts=facts_of(reports[0]),
-        verdict=verdict, urgency=verdict.urgency, category=category.id, group=category.group, title=category.label_nl,
+        verdict=verdict, urgency=verdict.urgency, category=category.id, group=category.group,
+        title=UNKNOWN_DANGER if is_unknown_danger(category.id, verdict.urgency) else category.label_nl,
         round=current, owner=_owner(incident, taken, rows.people),
         acknowledged_at=taken[0].at if taken else None,
         closure=closure, pending_transfer=pending_transfer(incident),

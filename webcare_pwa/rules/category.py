@@ -42,3 +42,8 @@ def _gate_category(danger_kind: str, rulebook: Rulebook) -> str:
     if danger_kind in rulebook.categories:
         return danger_kind
     return next((kind.category for kind in rulebook.danger.kinds if kind.id == danger_kind), "")
+
+
+def is_unknown_danger(category: str, urgency: str) -> bool:
+    """Nobody told what the emergency is: "other or unclear" would make somebody who just woke expect something harmless."""
+    return category == OTHER and urgency == NOODGEVAL

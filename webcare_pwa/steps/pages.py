@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session, aliased
 
 from webcare_pwa import links
 from webcare_pwa.house import House
+from webcare_pwa.labels.incident import UNKNOWN_DANGER
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.brief import Brief, briefs
 from webcare_pwa.ports import PushJob
+from webcare_pwa.rules.category import is_unknown_danger
 from webcare_pwa.rules.wording import SENSITIVE_GROUPS, push_text
 
 TTL_SECONDS = 30 * 60  # as long as a page is retried; a phone that wakes later is told by the answer to "shown"
@@ -50,7 +52,7 @@ def _payload(row: Delivery, case: Brief | None, repeat: int, tag: str, house: Ho
     group = house.rulebook.categories[case.category].group if case else ""
     text = push_text(
         kind=alert.kind, urgency=case.urgency if case else "",
-        group_label=house.rulebook.groups.get(group, ""), place=_public_place(case),
+        group_label=_group_label(group, case, house), place=_public_place(case),
         number=alert.incident_id or 0, sensitive=_is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
@@ -64,6 +66,12 @@ def _payload(row: Delivery, case: Brief | None, repeat: int, tag: str, house: Ho
     if alert.kind in ANSWERABLE:
         notification["actions"] = [{"action": code, "title": title, "navigate": url} for code, title in ACTIONS]
     return {"web_push": 8030, "notification": notification, "app_badge": 1, "mutable": True}
+
+
+def _group_label(group: str, case: Brief | None, house: House) -> str:
+    if case is not None and is_unknown_danger(case.category, case.urgency):
+        return UNKNOWN_DANGER
+    return house.rulebook.groups.get(group, "")
 
 
 def _public_place(case: Brief | None) -> str:
