@@ -49,6 +49,25 @@ class PushJob:
 
 
 @dataclass(frozen=True)
+class ContactJob:
+    """One message by a contact method ready to go: no place and no personal data in `title` and `body`.
+
+    `kind`, `address` and `values` are those of the contact method; `url` is the signed page on which the receiver answers,
+    `code` what he may type on Toestellen instead. A telephone call speaks `spoken`.
+    """
+
+    delivery_id: int
+    kind: str
+    address: str
+    values: dict[str, Any]
+    title: str
+    body: str
+    url: str
+    code: str
+    spoken: str = ""
+
+
+@dataclass(frozen=True)
 class MailJob:
     """One mail ready to go."""
 
@@ -63,9 +82,10 @@ class MailJob:
 
 @dataclass(frozen=True)
 class Delivered:
-    """The service took it. This proves nothing about the phone."""
+    """The service took it. This proves nothing about the phone. `vendor_id`: the provider's own id, when it gave one."""
 
     detail: str = ""
+    vendor_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +129,20 @@ class PushGateway(Protocol):
         """How many more jobs may be submitted now."""
 
     def submit(self, job: PushJob) -> None:
+        """Start sending one job."""
+
+    def finished(self) -> list[tuple[int, Outcome]]:
+        """Delivery ids with their outcomes, each once."""
+
+
+class ContactGateway(Protocol):
+    """Sends messages by contact methods in the background, same shape as `PushGateway`."""
+
+    @property
+    def free(self) -> int:
+        """How many more jobs may be submitted now."""
+
+    def submit(self, job: ContactJob) -> None:
         """Start sending one job."""
 
     def finished(self) -> list[tuple[int, Outcome]]:

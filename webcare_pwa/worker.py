@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
 from webcare_pwa.clock import Clock, monotonic, real_now
+from webcare_pwa.clockwork import STAGES
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.ports import MailGateway, MailOutcome, Outcome, PushGateway
-from webcare_pwa.steps import delivery, escalation, handover, mail, overdue, pending, transfer, triage, watch
+from webcare_pwa.steps import delivery, mail, pending, triage
 from webcare_pwa.waiter import Waiter
 
 TICK = 1.0  # seconds
@@ -26,8 +27,6 @@ LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s
 BATCH = 10  # messages taken up in one transaction: short enough that nobody waits long for the write lock
 HEARTBEAT_EVERY = 5.0  # seconds
 CLOCKWORK_LOCK = 736_202
-
-Stage = Callable[[Session, datetime], object]
 
 
 class Worker:
@@ -40,6 +39,7 @@ class Worker:
         self.push, self.mails, self.name = push, mails, name
         self._pushed: list[tuple[int, Outcome]] = []
         self._mailed: list[tuple[int, MailOutcome]] = []
+        self._ran_at: dict[str, float] = {}
         self._clockwork_at = self._heartbeat_at = float("-inf")
 
     def start(self) -> None:
@@ -70,22 +70,16 @@ class Worker:
 
     def clockwork(self) -> None:
         """The stages that only time moves, each in a transaction of its own."""
-        house = self.house
-        stages: dict[str, Stage] = {
-            "escalate": lambda session, now: escalation.escalate_overdue(session, now=now, house=house),
-            "waiting": lambda session, now: watch.start_waiting_rounds(session, now=now, house=house),
-            "tell": lambda session, now: watch.tell_waiting_tenants(session, now=now, house=house),
-            "transfers": lambda session, now: transfer.return_unanswered(session, now=now),
-            "morning": lambda session, now: handover.morning_mail(session, now, house),
-            "overdue": lambda session, now: overdue.alarm(session, now),
-        }
-        for name, stage in stages.items():
+        for stage in STAGES:
+            if monotonic() - self._ran_at.get(stage.name, float("-inf")) < stage.every:
+                continue
+            self._ran_at[stage.name] = monotonic()
             try:
                 with self.database.write() as session:
                     if self._may_run(session):
-                        stage(session, self.clock.now(session))
+                        stage.run(session, self.clock.now(session), self.house)
             except Exception:  # noqa: BLE001  the other stages must go on; this one is tried again in a second
-                logs.trouble("worker.stage_failed", stage=name)
+                logs.trouble("worker.stage_failed", stage=stage.name)
 
     def _may_run(self, session: Session) -> bool:
         """Of several workers on PostgreSQL one at a time moves the clockwork; the others try again in a second."""

@@ -52,7 +52,7 @@ def pages(database: Database, world: World, clock: FakeClock) -> dict[str, int]:
 
 def token(database: Database, settings: Settings, delivery_id: int) -> str:
     with database.read() as session:
-        return links.page_token(settings.secret_key, delivery_id, session.get_one(Delivery, delivery_id).device_id)
+        return links.page_token(settings.secret_key, delivery_id, session.get_one(Delivery, delivery_id).device_id or 0)
 
 
 def post(client: FlaskClient, page: str, act: str, body: object = None) -> TestResponse:

@@ -121,7 +121,7 @@ class Player:
     def _shown(self, incident_id: int, person_id: int, at: datetime) -> None:
         query = select(Delivery).join(Alert).where(Alert.incident_id == incident_id, Alert.person_id == person_id)
         page = self.session.scalars(query.order_by(Delivery.id.desc())).first()
-        if page is not None:
+        if page is not None and page.device_id is not None:
             receipts.receipt(self.session, page.id, page.device_id, "shown", now=at + SHOWN_AFTER)
 
     def _progress(self, incident_id: int, act: dict[str, Any], by: int, token: str, at: datetime) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.models.contact_method import ContactMethod
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.person import Person
 
@@ -34,7 +35,7 @@ class Escalation(Base):
 class Alert(Base):
     """A person was called. `key` makes a repeat of the same call harmless.
 
-    `kind`: step | addition | transfer | returned | alarm | test. A test has no incident.
+    `kind`: a code of WORDS["alert"]; step, addition, transfer, returned, reminder have an incident, alarm may have one.
     """
 
     __tablename__ = "alerts"
@@ -56,21 +57,28 @@ class Alert(Base):
 
 
 class Delivery(Base):
-    """One page to one device. Claimed with a lease, sent with no transaction open, then settled.
+    """One page to one device, or one message by one contact method. Claimed with a lease, sent with no transaction open,
+    then settled.
 
-    `outcome`: null (to do) | accepted | gone | refused | superseded | failed. "accepted" means the push service took it and
-    proves nothing; the four receipt times are the proof, reported by the phone itself.
+    `outcome`: null (to do) | accepted | gone | refused | superseded | failed | held (unsent when a backup was put back).
+    "accepted" means the service took it and proves nothing; the four receipt times are the proof: reported by the phone
+    itself, or for a contact method `opened_at`, when the link was tapped, the code typed or the key pressed.
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("alert_id", "device_id"),
+        UniqueConstraint("alert_id", "contact_method_id"),
+        CheckConstraint("(device_id is null) <> (contact_method_id is null)", name="one_address"),
         Index("ix_deliveries_waiting", "outcome", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"))
-    device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"), index=True)
+    contact_method_id: Mapped[int | None] = mapped_column(ForeignKey("contact_methods.id"), index=True)
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id"))  # the page that spoke for this one too
+    vendor_id: Mapped[str] = mapped_column(String(64), default="", server_default="")  # the provider's own id (a call's SID)
     created_at: Mapped[datetime] = mapped_column(Utc)
     due_at: Mapped[datetime] = mapped_column(Utc)  # not before; moves on a retry
     claimed_by: Mapped[str | None] = mapped_column(String(80))
@@ -85,4 +93,5 @@ class Delivery(Base):
     dismissed_at: Mapped[datetime | None] = mapped_column(Utc)
 
     alert: Mapped[Alert] = relationship(lazy="raise", back_populates="deliveries")
-    device: Mapped[Device] = relationship(lazy="raise")
+    device: Mapped[Device | None] = relationship(lazy="raise")
+    contact_method: Mapped[ContactMethod | None] = relationship(lazy="raise")

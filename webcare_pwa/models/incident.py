@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
@@ -54,8 +55,10 @@ class Round(Base):
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
     number: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(Utc)
-    reason: Mapped[str] = mapped_column(String(20))  # opened | raised | reopened | addition | closing_time
+    reason: Mapped[str] = mapped_column(String(20))  # a code of WORDS["round"] in labels/
     urgency: Mapped[str] = mapped_column(String(10))  # the policy it runs
+    policy: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # the steps as they stood when it began
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # asked before the first line (who had it)
 
 
 class Acknowledgement(Base):
@@ -114,3 +117,15 @@ class Reopening(Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
     at: Mapped[datetime] = mapped_column(Utc)
     client_token: Mapped[str] = mapped_column(String(64))
+
+
+class Opening(Base):
+    """Somebody saw the incident's page: the proof that who took it is awake."""
+
+    __tablename__ = "openings"
+    __table_args__ = (Index("ix_openings_incident", "incident_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(Utc)

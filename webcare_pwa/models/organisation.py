@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
@@ -25,6 +25,7 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(120))
     emergency_number: Mapped[str] = mapped_column(String(30))
     channels_note: Mapped[str] = mapped_column(default="")
+    synthetic: Mapped[bool] = mapped_column(default=False, server_default=false())  # the self-test's own; in no figure
     created_at: Mapped[datetime] = mapped_column(Utc)
 
     office_hours: Mapped[list[OfficeHours]] = relationship(order_by="OfficeHours.weekday", lazy="selectin")

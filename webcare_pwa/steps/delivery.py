@@ -28,7 +28,7 @@ def claim(
     """Take up to `limit` due deliveries for this worker until `real_now + lease`, oldest first, and make them ready."""
     rows = session.scalars(
         select(Delivery)
-        .where(Delivery.outcome.is_(None), Delivery.due_at <= now,
+        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, Delivery.device_id.is_not(None),
                or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
         .order_by(Delivery.id)
         .limit(limit)

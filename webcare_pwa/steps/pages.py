@@ -16,6 +16,7 @@ from webcare_pwa.house import House
 from webcare_pwa.labels.incident import UNKNOWN_DANGER
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.brief import Brief, briefs
+from webcare_pwa.models.device import Device
 from webcare_pwa.ports import PushJob
 from webcare_pwa.rules.category import is_unknown_danger
 from webcare_pwa.rules.wording import SENSITIVE_GROUPS, push_text
@@ -29,7 +30,10 @@ def push_jobs(session: Session, rows: Sequence[Delivery], *, house: House) -> li
     """Make claimed deliveries ready to send; alert and device of each must be loaded."""
     cases = briefs(session, {row.alert.incident_id for row in rows if row.alert.incident_id})
     repeats = _repeats(session, rows)
-    return [_job(row, cases.get(row.alert.incident_id or 0), repeats.get(row.alert_id, 0), house) for row in rows]
+    return [
+        _job(row, row.device, cases.get(row.alert.incident_id or 0), repeats.get(row.alert_id, 0), house)
+        for row in rows if row.device is not None
+    ]
 
 
 def topic(tag: str) -> str:
@@ -37,17 +41,17 @@ def topic(tag: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(tag.encode()).digest()[:24]).decode()
 
 
-def _job(row: Delivery, case: Brief | None, repeat: int, house: House) -> PushJob:
-    alert, device = row.alert, row.device
+def _job(row: Delivery, device: Device, case: Brief | None, repeat: int, house: House) -> PushJob:
+    alert = row.alert
     tag = f"incident-{alert.incident_id}" if alert.incident_id else f"alert-{alert.id}"
     return PushJob(
         delivery_id=row.id, endpoint=device.endpoint, p256dh=device.p256dh, auth=device.auth,
-        payload=json.dumps(_payload(row, case, repeat, tag, house), ensure_ascii=False).encode(),
+        payload=json.dumps(_payload(row, device.id, case, repeat, tag, house), ensure_ascii=False).encode(),
         ttl=TTL_SECONDS, topic=topic(tag),
     )
 
 
-def _payload(row: Delivery, case: Brief | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
+def _payload(row: Delivery, device_id: int, case: Brief | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
     alert = row.alert
     group = house.rulebook.categories[case.category].group if case else ""
     text = push_text(
@@ -56,7 +60,7 @@ def _payload(row: Delivery, case: Brief | None, repeat: int, tag: str, house: Ho
         number=alert.incident_id or 0, sensitive=_is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
-    token = links.page_token(house.secret_key, row.id, row.device_id)
+    token = links.page_token(house.secret_key, row.id, device_id)
     url = f"{house.base_url}/incidents/{alert.incident_id}" if alert.incident_id else f"{house.base_url}/devices"
     notification: dict[str, Any] = {
         "title": text.title, "body": text.body, "tag": tag, "lang": "nl", "navigate": url, "silent": False,

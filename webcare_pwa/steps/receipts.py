@@ -44,7 +44,7 @@ def page(session: Session, delivery_id: int, device_id: int) -> Delivery | None:
         .where(Delivery.id == delivery_id, Delivery.device_id == device_id)
         .options(selectinload(Delivery.alert), selectinload(Delivery.device))
     ).one_or_none()
-    if row is None or row.device.removed_at is not None or row.device.person_id != row.alert.person_id:
+    if row is None or row.device is None or row.device.removed_at is not None or row.device.person_id != row.alert.person_id:
         return None
     return row
 

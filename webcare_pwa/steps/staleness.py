@@ -54,7 +54,7 @@ def _closed(session: Session, incidents: set[int]) -> set[int]:
 
 def _newest_page(
     session: Session, rows: Sequence[Delivery], incidents: set[int]
-) -> dict[tuple[int, int | None], int]:
+) -> dict[tuple[int | None, int | None], int]:
     devices = {row.device_id for row in rows}
     query = (
         select(Delivery.device_id, Alert.incident_id, func.max(Delivery.id))

@@ -53,7 +53,7 @@ def told(alerts: list[Alert], taken: list[Acknowledgement], refusals: list[Refus
 
 
 def _person(alerts: list[Alert], taken_at: datetime | None, refused_at: datetime | None) -> Iterable[Told]:
-    devices: dict[int, list[Delivery]] = {}
+    devices: dict[int | None, list[Delivery]] = {}
     for alert in alerts:
         for delivery in alert.deliveries:
             devices.setdefault(delivery.device_id, []).append(delivery)

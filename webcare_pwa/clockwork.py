@@ -1,0 +1,32 @@
+"""What only time brings about, in the order in which the worker does it. Each stage has a transaction of its own, looks at
+rows, and is harmless when repeated: a stage that fails is tried again in a second and holds up no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from webcare_pwa.house import House
+from webcare_pwa.steps import escalation, handover, overdue, transfer, watch
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage; `run` gets business time in UTC. `every`: seconds between two runs (0: each tick)."""
+
+    name: str
+    run: Callable[[Session, datetime, House], object]
+    every: float = 0.0
+
+
+STAGES = (
+    Stage("escalate", lambda session, now, house: escalation.escalate_overdue(session, now=now, house=house)),
+    Stage("waiting", lambda session, now, house: watch.start_waiting_rounds(session, now=now, house=house)),
+    Stage("tell", lambda session, now, house: watch.tell_waiting_tenants(session, now=now, house=house)),
+    Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
+    Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
+    Stage("overdue", lambda session, now, house: overdue.alarm(session, now)),
+)

@@ -1,0 +1,31 @@
+"""What guards the service itself: alarms of the watcher, and restores from a backup."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webcare_pwa.db import Base, Utc
+
+
+class WatcherAlarm(Base):
+    """One web process claimed the alarm about something that stands still, by being the first to insert its `key`."""
+
+    __tablename__ = "watcher_alarms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    at: Mapped[datetime] = mapped_column(Utc)  # real clock
+    sent_at: Mapped[datetime | None] = mapped_column(Utc)  # real clock; None: still to be sent, or the sender died
+
+
+class Restore(Base):
+    """The database was put back from a backup at `at`; what was unsent before is listed, never sent by itself."""
+
+    __tablename__ = "restores"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Utc)
+    seen_at: Mapped[datetime | None] = mapped_column(Utc)  # a person went through the list
