@@ -168,7 +168,6 @@ def downgrade() -> None:
         op.execute('PRAGMA defer_foreign_keys = ON')
     op.execute('DELETE FROM deliveries WHERE contact_method_id IS NOT NULL')
     with op.batch_alter_table('rounds', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_rounds_first_id'), type_='foreignkey')
         batch_op.drop_column('first_id')
         batch_op.drop_column('policy')
 
