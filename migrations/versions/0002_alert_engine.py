@@ -174,9 +174,8 @@ def downgrade() -> None:
     with op.batch_alter_table('organisations', schema=None) as batch_op:
         batch_op.drop_column('synthetic')
 
-    if op.get_bind().dialect.name != 'sqlite':  # on SQLite the check goes with the copy of the table
-        op.drop_constraint(op.f('ck_deliveries_one_address'), 'deliveries', type_='check')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_deliveries_one_address'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_deliveries_contact_method_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_deliveries_bundle_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_deliveries_alert_id_contact_method_id'), type_='unique')
