@@ -18,7 +18,7 @@ from webcare_pwa.clockwork import STAGES
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import Heartbeat
-from webcare_pwa.ports import MailGateway, MailOutcome, Outcome, PushGateway
+from webcare_pwa.ports import ContactGateway, MailGateway, MailOutcome, Outcome, PushGateway
 from webcare_pwa.steps import delivery, mail, pending, triage
 from webcare_pwa.waiter import Waiter
 
@@ -33,10 +33,11 @@ class Worker:
     """Ties database, clock and gateways together. Only one runs on SQLite; several may on PostgreSQL."""
 
     def __init__(
-        self, database: Database, clock: Clock, house: House, push: PushGateway, mails: MailGateway, name: str = "worker"
+        self, database: Database, clock: Clock, house: House, push: PushGateway, mails: MailGateway,
+        contacts: ContactGateway, name: str = "worker",
     ) -> None:
         self.database, self.clock, self.house = database, clock, house
-        self.push, self.mails, self.name = push, mails, name
+        self.push, self.mails, self.contacts, self.name = push, mails, contacts, name
         self._pushed: list[tuple[int, Outcome]] = []
         self._mailed: list[tuple[int, MailOutcome]] = []
         self._ran_at: dict[str, float] = {}
@@ -106,6 +107,14 @@ class Worker:
                 )
             for job in jobs:
                 self.push.submit(job)
+        if self.contacts.free > 0 and self._any(pending.contact_deliveries):
+            with self.database.write() as session:
+                messages = delivery.claim_contacts(
+                    session, worker=self.name, limit=min(self.contacts.free, 20), lease=LEASE,
+                    now=self.clock.now(session), real_now=real_now(), house=self.house,
+                )
+            for message in messages:
+                self.contacts.submit(message)
         if self.mails.free > 0 and self._any(pending.mails):
             with self.database.write() as session:
                 letters = mail.claim(
@@ -116,7 +125,7 @@ class Worker:
                 self.mails.submit(letter)
 
     def _settle(self) -> None:
-        self._pushed += self.push.finished()
+        self._pushed += [*self.push.finished(), *self.contacts.finished()]
         self._mailed += self.mails.finished()
         if not self._pushed and not self._mailed:
             return

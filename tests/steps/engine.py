@@ -9,7 +9,7 @@ from tests.fakes import FakeClock
 from webcare_pwa import rulebook
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
-from webcare_pwa.ports import Delivered, MailJob, MailOutcome, Outcome, PushJob
+from webcare_pwa.ports import ContactJob, Delivered, MailJob, MailOutcome, Outcome, PushJob
 from webcare_pwa.worker import Worker
 
 HOUSE = House("http://localhost", "test-" * 10, rulebook.load())
@@ -31,6 +31,24 @@ class RecordingPush:
         outcome = self.by_endpoint.get(job.endpoint) or (self.answers.popleft() if self.answers else Delivered("http 201"))
         if not self.hold:
             self._done.append((job.delivery_id, outcome))
+
+    def finished(self) -> list[tuple[int, Outcome]]:
+        done, self._done = self._done, []
+        return done
+
+
+class RecordingContacts:
+    """All providers of contact methods at the edge, same shape."""
+
+    def __init__(self) -> None:
+        self.jobs: list[ContactJob] = []
+        self.by_address: dict[str, Outcome] = {}
+        self._done: list[tuple[int, Outcome]] = []
+        self.free = 100
+
+    def submit(self, job: ContactJob) -> None:
+        self.jobs.append(job)
+        self._done.append((job.delivery_id, self.by_address.get(job.address, Delivered("202", vendor_id="SM1"))))
 
     def finished(self) -> list[tuple[int, Outcome]]:
         done, self._done = self._done, []
@@ -71,8 +89,8 @@ class Engine:
     tolerant = False
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
-        self.push, self.mail, self.clock = RecordingPush(), RecordingMail(), clock
-        self.worker = Worker(database, clock, HOUSE, self.push, self.mail)
+        self.push, self.mail, self.contacts, self.clock = RecordingPush(), RecordingMail(), RecordingContacts(), clock
+        self.worker = Worker(database, clock, HOUSE, self.push, self.mail, self.contacts)
         self.troubles = Troubles()
         logging.getLogger("webcare").addHandler(self.troubles)
 

@@ -17,7 +17,7 @@ from tests.fakes import FakeClock
 from tests.push_lab.messages import Fault
 from tests.push_lab.push_service import PushService
 from tests.push_lab.waiting import wait_for
-from tests.steps.engine import HOUSE, RecordingMail
+from tests.steps.engine import HOUSE, RecordingContacts, RecordingMail
 from tests.web.login import login
 from webcare_pwa import vapid
 from webcare_pwa.db import Database
@@ -43,7 +43,7 @@ class Night:
         self.settings, self.database, self.world, self.clock, self.push = settings, database, world, clock, push
         vapid.create(settings.vapid_private_key_file)
         self.gateway = webpush.WebPushGateway(settings)
-        self.worker = Worker(database, clock, HOUSE, self.gateway, RecordingMail())
+        self.worker = Worker(database, clock, HOUSE, self.gateway, RecordingMail(), RecordingContacts())
         self.device = self.add_device("Samira")
 
     def add_device(self, name: str) -> str:

@@ -29,6 +29,7 @@ from webcare_pwa.web.context import services
 def worker(name: str) -> None:
     """Run the worker until it is told to stop."""
     # The push and mail libraries are loaded here and not above: the web process imports this module too.
+    from webcare_pwa.gateways.contacts import Contacts
     from webcare_pwa.gateways.mail import SmtpMail
     from webcare_pwa.gateways.webpush import WebPushGateway
     from webcare_pwa.worker import Worker
@@ -41,7 +42,8 @@ def worker(name: str) -> None:
         waiter = Waiter(its.database, its.settings.data_dir)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
-        runner = Worker(its.database, its.clock, its.house, push, mails, name=name or socket.gethostname())
+        contacts = Contacts({})
+        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name=name or socket.gethostname())
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:
             runner.run(waiter, _stop_on_signal(waiter))

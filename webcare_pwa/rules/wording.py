@@ -57,12 +57,12 @@ def push_text(
     words = WORDS["push"]
     if kind == "test":
         return _short(words["test_title"], words["test"])
-    sentences = [] if sensitive else [_sentence(_public(place))]
-    sentences.append(_sentence(_public(note)) if kind == "alarm" and note else words.get(kind, words["step"]))
+    sentences = [] if sensitive else [_sentence(public(place))]
+    sentences.append(_sentence(public(note)) if kind == "alarm" and note else words.get(kind, words["step"]))
     sentences.append(words["repeat"].format(repeat=repeat) if repeat else "")
     sentences.append(words["call_tenant"] if call_tenant and not sensitive else "")
     sentences.append(f"Incident {number}." if number else "")
-    return _short(_title(kind, urgency, group_label, sensitive), " ".join(filter(None, sentences)))
+    return _short(page_title(kind, urgency, group_label, sensitive), " ".join(filter(None, sentences)))
 
 
 def state_text(*, state: str, by: str, number: int) -> PushText:
@@ -71,7 +71,8 @@ def state_text(*, state: str, by: str, number: int) -> PushText:
     return _short(title, f"Incident {number}." if number else "")
 
 
-def _title(kind: str, urgency: str, group_label: str, sensitive: bool) -> str:
+def page_title(kind: str, urgency: str, group_label: str, sensitive: bool) -> str:
+    """Urgency and category group; only the urgency when the group is sensitive."""
     words = WORDS["push"]
     lead = f"{words['alarm_title']}: " if kind == "alarm" else ""
     if not urgency:
@@ -81,8 +82,8 @@ def _title(kind: str, urgency: str, group_label: str, sensitive: bool) -> str:
     return lead + WORDS["urgency"][urgency] + (f": {group_label}" if group_label else "")
 
 
-def _public(text: str) -> str:
-    """Without what looks private, on one line."""
+def public(text: str) -> str:
+    """A typed text without what looks private, on one line."""
     return " ".join(_PRIVATE.sub(" ", text).split()).strip(" ,;:-")
 
 

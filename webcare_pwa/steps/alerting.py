@@ -1,4 +1,5 @@
-"""Calling people: an alert row per person and a delivery row per live device. Sending is the worker's."""
+"""Calling people: an alert row per person, a delivery row per live device, and one per contact method for when the page is
+not shown in time. Sending is the worker's."""
 
 from __future__ import annotations
 
@@ -11,28 +12,37 @@ from sqlalchemy.orm import Session
 from webcare_pwa import logs
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.audit import AuditEntry, record
+from webcare_pwa.models.contact_method import ContactMethod
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.person import Person
+from webcare_pwa.rules.contact_times import due_times
 from webcare_pwa.steps.mail import queue_mail
 from webcare_pwa.steps.reach import Reach
+
+CONTACT_KINDS = frozenset({"step", "addition", "transfer", "returned", "reminder", "alarm"})  # others go by push only
 
 
 def call(
     session: Session, reach: Reach, person_ids: Collection[int], *, kind: str, key: str, incident_id: int | None = None,
     round_id: int | None = None, escalation_id: int | None = None, note: str = "",
+    emergency: bool = False,
 ) -> list[Alert]:
     """Page each person on all live devices at once. `key` is made unique per person; who was called under it already is not
     called again. A step of an escalation is a row written just before, so nobody can have been called under its key."""
     keys = {person: f"{key}:p{person}" for person in person_ids}
     known = set(session.scalars(select(Alert.key).where(Alert.key.in_(keys.values())))) if not escalation_id else set()
     devices = reach.devices(person_ids)
+    contacts = reach.contacts(person_ids) if kind in CONTACT_KINDS else {}
     alerts = []
     for person in (each for each in person_ids if keys[each] not in known):
         alert = Alert(
             key=keys[person], kind=kind, incident_id=incident_id, round_id=round_id, escalation_id=escalation_id,
             person_id=person, at=reach.now, note=note,
         )
-        alert.deliveries = [_delivery(device, reach.now) for device in devices.get(person, [])]
+        his = devices.get(person, [])
+        alert.deliveries = [_delivery(device, reach.now) for device in his] + _follow_up(
+            contacts.get(person, []), reach.now, emergency=emergency, waking_device=any(device.waking for device in his)
+        )
         alerts.append(alert)
     session.add_all(alerts)
     session.flush()
@@ -78,6 +88,15 @@ def _nobody_to_alarm(session: Session, organisation_id: int, key: str, now: date
         return
     record(session, act, "organisation", organisation_id, now=now, organisation_id=organisation_id)
     logs.trouble("alarm.nobody", organisation_id=organisation_id, incident_id=incident_id, key=key)
+
+
+def _follow_up(methods: list[ContactMethod], now: datetime, *, emergency: bool, waking_device: bool) -> list[Delivery]:
+    """The rows that send by themselves when they are due; a page shown in time supersedes them (`steps/staleness.py`)."""
+    times = due_times(now, len(methods), emergency=emergency, waking_device=waking_device)
+    return [
+        Delivery(contact_method_id=method.id, created_at=now, due_at=due)
+        for method, due in zip(methods, times, strict=True)
+    ]
 
 
 def _delivery(device: Device, now: datetime) -> Delivery:

@@ -1,4 +1,4 @@
-"""Pages to devices: claim with a lease, hand out ready pushes, settle what came of them. No network here.
+"""Pages to devices and by contact methods: claim with a lease, hand out ready jobs, settle what came of them. No network here.
 
 At claim time a page that makes no sense any more (acknowledged, closed, replaced by a newer one) is settled as superseded
 instead of sent. When the outcome of a send is unknown (the worker died), the page goes out again: silence is worse than a
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.ports import Delivered, Gone, Outcome, PushJob, Refused, TryAgain
-from webcare_pwa.steps import pages, staleness
+from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, PushJob, Refused, TryAgain
+from webcare_pwa.steps import contact_pages, follow_up, pages, staleness
 
 BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
 GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
@@ -25,14 +25,32 @@ GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the 
 def claim(
     session: Session, *, worker: str, limit: int, lease: timedelta, now: datetime, real_now: datetime, house: House
 ) -> list[PushJob]:
-    """Take up to `limit` due deliveries for this worker until `real_now + lease`, oldest first, and make them ready."""
+    """Take up to `limit` due pages for this worker until `real_now + lease`, oldest first, and make them ready."""
+    until = real_now + lease
+    rows = _take(session, Delivery.device_id.is_not(None), worker, limit=limit, now=now, real_now=real_now, until=until)
+    return pages.push_jobs(session, rows, house=house)
+
+
+def claim_contacts(
+    session: Session, *, worker: str, limit: int, lease: timedelta, now: datetime, real_now: datetime, house: House
+) -> list[ContactJob]:
+    """The same for messages by contact methods."""
+    until = real_now + lease
+    to_contacts = Delivery.contact_method_id.is_not(None)
+    rows = _take(session, to_contacts, worker, limit=limit, now=now, real_now=real_now, until=until)
+    return contact_pages.jobs(session, rows, house=house)
+
+
+def _take(
+    session: Session, kind: ColumnElement[bool], worker: str, *, limit: int, now: datetime, real_now: datetime, until: datetime
+) -> list[Delivery]:
     rows = session.scalars(
         select(Delivery)
-        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, Delivery.device_id.is_not(None),
+        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, kind,
                or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
         .order_by(Delivery.id)
         .limit(limit)
-        .options(selectinload(Delivery.device), selectinload(Delivery.alert))
+        .options(selectinload(Delivery.device), selectinload(Delivery.contact_method), selectinload(Delivery.alert))
         .with_for_update(skip_locked=True)
     ).all()
     stale = staleness.reasons(session, rows)
@@ -43,9 +61,9 @@ def claim(
         elif now - row.created_at > GIVE_UP_AFTER:
             _finish(row, "failed", "te oud om nog te sturen", now)
         else:
-            row.claimed_by, row.claimed_until, row.attempts = worker, real_now + lease, row.attempts + 1
+            row.claimed_by, row.claimed_until, row.attempts = worker, until, row.attempts + 1
             ready.append(row)
-    return pages.push_jobs(session, ready, house=house)
+    return ready
 
 
 def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: datetime) -> None:
@@ -62,8 +80,11 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
             _retry(row, outcome, now)
         else:
             _finish(row, _word(outcome), outcome.detail, now)
+            row.vendor_id = outcome.vendor_id if isinstance(outcome, Delivered) else row.vendor_id
         logs.hop("delivery.settled", delivery_id=row.id, incident_id=row.alert.incident_id,
                  outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
+    session.flush()
+    follow_up.hurry(session, found, now=now)
 
 
 def release(session: Session, worker: str) -> None:

@@ -97,7 +97,7 @@ def _carry_out(
     session: Session, row: Round, organisation_id: int, step: Next, refused: dict[int, datetime], reach: Reach
 ) -> str:
     people = _callable(step, organisation_id, refused, reach)
-    outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if _can_wake(people, reach) else EMPTY
+    outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if reach.can_wake(people) else EMPTY
     done = Escalation(
         round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
         due_at=step.planned_at if outcome == NOT_NEEDED else step.due_at,
@@ -110,17 +110,13 @@ def _carry_out(
         alerting.call(
             session, reach, people, kind="step", key=f"round{row.id}:step{step.position}:{step.repeat}",
             incident_id=row.incident_id, round_id=row.id, escalation_id=done.id,
+            emergency=row.urgency == "noodgeval",
         )
     return outcome
 
 
 def _callable(step: Next, organisation_id: int, refused: dict[int, datetime], reach: Reach) -> list[int]:
-    """Who of the step has a live device and did not refuse; at the pool step refusers are called again."""
+    """Who of the step has a live device or contact and did not refuse; at the pool step refusers are called again."""
     people = reach.people(organisation_id, step.step.who)
     wanted = people if step.step.who == POOL else [person for person in people if person not in refused]
-    return list(reach.devices(wanted))
-
-
-def _can_wake(people: list[int], reach: Reach) -> bool:
-    """Has one of them a device that can wake him? A desktop at the office gets the page, but nobody waits for it."""
-    return any(device.waking for devices in reach.devices(people).values() for device in devices)
+    return [person for person in wanted if person in reach.devices(wanted) or person in reach.contacts(wanted)]

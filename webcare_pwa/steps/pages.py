@@ -53,11 +53,11 @@ def _job(row: Delivery, device: Device, case: Brief | None, repeat: int, house: 
 
 def _payload(row: Delivery, device_id: int, case: Brief | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
     alert = row.alert
-    group = house.rulebook.categories[case.category].group if case else ""
+    group, label = group_of(case, house)
     text = push_text(
         kind=alert.kind, urgency=case.urgency if case else "",
-        group_label=_group_label(group, case, house), place=_public_place(case),
-        number=alert.incident_id or 0, sensitive=_is_sensitive(group, case), repeat=repeat, note=alert.note,
+        group_label=label, place=_public_place(case),
+        number=alert.incident_id or 0, sensitive=is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
     token = links.page_token(house.secret_key, row.id, device_id)
@@ -72,10 +72,12 @@ def _payload(row: Delivery, device_id: int, case: Brief | None, repeat: int, tag
     return {"web_push": 8030, "notification": notification, "app_badge": 1, "mutable": True}
 
 
-def _group_label(group: str, case: Brief | None, house: House) -> str:
+def group_of(case: Brief | None, house: House) -> tuple[str, str]:
+    """The category group of a case, and how a page calls it."""
+    group = house.rulebook.categories[case.category].group if case else ""
     if case is not None and is_unknown_danger(case.category, case.urgency):
-        return UNKNOWN_DANGER
-    return house.rulebook.groups.get(group, "")
+        return group, UNKNOWN_DANGER
+    return group, house.rulebook.groups.get(group, "")
 
 
 def _public_place(case: Brief | None) -> str:
@@ -85,7 +87,8 @@ def _public_place(case: Brief | None) -> str:
     return case.complex.name or case.complex.district
 
 
-def _is_sensitive(group: str, case: Brief | None) -> bool:
+def is_sensitive(group: str, case: Brief | None) -> bool:
+    """May only the urgency be shown?"""
     return group in SENSITIVE_GROUPS or (case is not None and case.danger_to_self)
 
 

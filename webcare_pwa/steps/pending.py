@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Delivery
@@ -19,9 +19,18 @@ def messages(session: Session, now: datetime, real_now: datetime) -> bool:
 
 def deliveries(session: Session, now: datetime, real_now: datetime) -> bool:
     """Pages that are due and not in somebody's hands."""
+    return _due(session, Delivery.device_id.is_not(None), now, real_now)
+
+
+def contact_deliveries(session: Session, now: datetime, real_now: datetime) -> bool:
+    """The same for messages by contact methods."""
+    return _due(session, Delivery.contact_method_id.is_not(None), now, real_now)
+
+
+def _due(session: Session, kind: ColumnElement[bool], now: datetime, real_now: datetime) -> bool:
     return session.scalar(
         select(Delivery.id)
-        .where(Delivery.outcome.is_(None), Delivery.due_at <= now,
+        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, kind,
                or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
         .limit(1)
     ) is not None

@@ -11,7 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webcare_pwa.models.contact_method import ContactMethod
 from webcare_pwa.models.device import Device
+from webcare_pwa.models.live_contacts import live_contacts, with_proven_contact
 from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.rota import PolicyStep
@@ -27,6 +29,8 @@ class Reach:
         self.now = now
         self._people: dict[tuple[int, str], list[int]] = {}
         self._devices: dict[int, list[Device]] = {}
+        self._contacts: dict[int, list[ContactMethod]] = {}
+        self._proven: dict[int, bool] = {}
         self._open: dict[int, bool] = {}
         self._organisations: dict[int, Organisation] = {}
         self._policies: dict[tuple[int, str], tuple[Step, ...]] = {}
@@ -51,6 +55,25 @@ class Reach:
             found = live_devices(self.session, unknown)
             self._devices.update({person: found.get(person, []) for person in unknown})
         return {person: self._devices[person] for person in person_ids if self._devices[person]}
+
+    def contacts(self, person_ids: Collection[int]) -> dict[int, list[ContactMethod]]:
+        """Live contact methods per person, in the order to try them; people without any are left out."""
+        unknown = [person for person in person_ids if person not in self._contacts]
+        if unknown:
+            found = live_contacts(self.session, unknown)
+            self._contacts.update({person: found.get(person, []) for person in unknown})
+        return {person: self._contacts[person] for person in person_ids if self._contacts[person]}
+
+    def can_wake(self, person_ids: Collection[int]) -> bool:
+        """Has one of them a device that can wake him, or a proven contact? A desktop at the office gets the page, but
+        nobody waits for it."""
+        if any(device.waking for devices in self.devices(person_ids).values() for device in devices):
+            return True
+        unknown = [person for person in self.contacts(person_ids) if person not in self._proven]
+        if unknown:
+            sure = with_proven_contact(self.session, unknown)
+            self._proven.update({person: person in sure for person in unknown})
+        return any(self._proven.get(person, False) for person in person_ids)
 
     def office_open(self, organisation_id: int) -> bool:
         """Is the organisation's office open now?"""

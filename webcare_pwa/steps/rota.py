@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models import plan as plans
-from webcare_pwa.models.live_devices import live_devices
+from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.access import COORDINATOR as COORDINATOR_ROLE
 from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE, POOL
@@ -73,22 +73,16 @@ def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list
     plan = plans.rota_plan(session, desk_id, (start, end))
     duty = office.duty_between(plans.hours_of_desk(session, desk_id), start, end)
     shifts = shifts_between(plan, FIRST_LINE, start, end)
-    reachable = _wakable(session, {shift.person_id for shift in shifts if shift.person_id is not None})
+    able = reachable(session, {shift.person_id for shift in shifts if shift.person_id is not None})
     found = []
     for shift in shifts:
-        if shift.person_id in reachable:
+        if shift.person_id in able:
             continue
         reason = NO_DEVICE if shift.person_id is not None else NOT_ALLOWED if shift.planned_id is not None else NOBODY
         for left, right in duty:
             if left < shift.ends_at and right > shift.starts_at:
                 found.append(Gap(max(left, shift.starts_at), min(right, shift.ends_at), reason, shift.planned_id))
     return found
-
-
-def _wakable(session: Session, person_ids: set[int]) -> set[int]:
-    """Who has a live device that can wake him: a browser at the office cannot."""
-    found = live_devices(session, person_ids)
-    return {person for person, devices in found.items() if any(device.waking for device in devices)}
 
 
 def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime) -> list[int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round
 from webcare_pwa.models.transfer import TransferAnswer
 
@@ -24,6 +25,7 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
     closed = _closed(session, incidents)
     newer = _newest_page(session, rows, incidents)
     answered = _answered(session, rows)
+    shown = _shown(session, rows)
     found = {}
     for row in rows:
         alert = row.alert
@@ -35,8 +37,10 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
             found[row.id] = "gesloten"
         elif alert.key in answered:
             found[row.id] = "beantwoord"
-        elif alert.kind == "step" and newer.get((row.device_id, alert.incident_id), 0) > row.id:
+        elif alert.kind == "step" and newer.get((row.device_id, row.contact_method_id, alert.incident_id), 0) > row.id:
             found[row.id] = "herhaald"
+        elif row.contact_method_id is not None and row.alert_id in shown:
+            found[row.id] = "getoond"
     return found
 
 
@@ -54,15 +58,34 @@ def _closed(session: Session, incidents: set[int]) -> set[int]:
 
 def _newest_page(
     session: Session, rows: Sequence[Delivery], incidents: set[int]
-) -> dict[tuple[int | None, int | None], int]:
-    devices = {row.device_id for row in rows}
+) -> dict[tuple[int | None, int | None, int | None], int]:
+    """Per device or contact method and incident: the newest page that is not still waiting for its moment."""
+    devices, methods = {row.device_id for row in rows}, {row.contact_method_id for row in rows}
+    address = (Delivery.device_id, Delivery.contact_method_id, Alert.incident_id)
     query = (
-        select(Delivery.device_id, Alert.incident_id, func.max(Delivery.id))
+        select(*address, func.max(Delivery.id))
         .join(Alert, Alert.id == Delivery.alert_id)
-        .where(Alert.incident_id.in_(incidents), Delivery.device_id.in_(devices), Alert.kind == "step")
-        .group_by(Delivery.device_id, Alert.incident_id)
+        .where(Alert.incident_id.in_(incidents), Alert.kind == "step", Delivery.due_at <= max(row.due_at for row in rows),
+               or_(Delivery.device_id.in_(devices), Delivery.contact_method_id.in_(methods)))
+        .group_by(*address)
     )
-    return {(device, incident): newest for device, incident, newest in session.execute(query)}
+    return {(device, method, incident): newest for device, method, incident, newest in session.execute(query)}
+
+
+def _shown(session: Session, rows: Sequence[Delivery]) -> set[int]:
+    """Alerts that a waking device showed, so that the other contacts need not follow; never those of a noodgeval."""
+    alerts = {row.alert_id for row in rows if row.contact_method_id is not None}
+    if not alerts:
+        return set()
+    query = (
+        select(Delivery.alert_id)
+        .join(Device, Device.id == Delivery.device_id)
+        .join(Alert, Alert.id == Delivery.alert_id)
+        .outerjoin(Round, Round.id == Alert.round_id)
+        .where(Delivery.alert_id.in_(alerts), Delivery.shown_at.is_not(None), Device.waking,
+               func.coalesce(Round.urgency, "") != "noodgeval")
+    )
+    return set(session.scalars(query))
 
 
 def _answered(session: Session, rows: Sequence[Delivery]) -> set[str]:
