@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.steps import escalation, handover, overdue, transfer, watch
+from webcare_pwa.steps import escalation, handover, overdue, transfer, unfinished, watch
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Stage:
 STAGES = (
     Stage("escalate", lambda session, now, house: escalation.escalate_overdue(session, now=now, house=house)),
     Stage("waiting", lambda session, now, house: watch.start_waiting_rounds(session, now=now, house=house)),
+    Stage("unfinished", lambda session, now, house: unfinished.call_again(session, now=now, house=house)),
     Stage("tell", lambda session, now, house: watch.tell_waiting_tenants(session, now=now, house=house)),
     Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),

@@ -18,6 +18,8 @@ WORDS: dict[str, dict[str, str]] = {
         "reopened": "Heropend",
         "addition": "Aanvulling van de huurder",
         "closing_time": "Kantoor gaat dicht",
+        "unopened": "Aangenomen maar niet geopend",
+        "no_progress": "Geen voortgang genoteerd",
     },
     "outcome": {
         "solved": "Opgelost",

@@ -61,6 +61,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "incidents.show": CASE_READERS,
     "incidents.state": CASE_READERS,
     "incidents.photo": CASE_READERS,
+    "acts.opening": CASE_READERS,
     "acts.acknowledge": CASE_WORKERS,
     "acts.refuse": CASE_WORKERS,
     "acts.transfer": CASE_WORKERS,

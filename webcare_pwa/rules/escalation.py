@@ -81,7 +81,7 @@ def _planned(
     if not history:
         return _at(0, 0, policy[0], started_at + timedelta(seconds=policy[0].after_seconds))
     last = history[-1]
-    step = policy[last.position]
+    step = policy[min(last.position, len(policy) - 1)]  # a policy made shorter meanwhile stays at its last step
     if step.repeat_every_seconds:
         due_at = last.due_at + timedelta(seconds=step.repeat_every_seconds)
         return _at(last.position, last.repeat + 1, step, due_at)

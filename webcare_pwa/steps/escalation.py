@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from webcare_pwa.house import House
 from webcare_pwa.models.alert import Escalation
 from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
 from webcare_pwa.rules import paging
-from webcare_pwa.rules.escalation import EMPTY, NOT_NEEDED, PAGED, POOL, Next, next_step
+from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, EMPTY, FIRST_LINE, NOT_NEEDED, PAGED, POOL, Next, Step, next_step
 from webcare_pwa.steps import alerting, history, urgency
 from webcare_pwa.steps.history import Past
 from webcare_pwa.steps.reach import Reach
@@ -21,21 +22,25 @@ from webcare_pwa.steps.unreached import tell_unreached
 
 def start_round(
     session: Session, incident: Incident, reason: str, level: str, *, reach: Reach, house: House,
-    started_at: datetime | None = None,
+    started_at: datetime | None = None, first_id: int | None = None,
 ) -> Round:
-    """Begin calling people for an incident; the first step is carried out at once."""
-    row = open_round(session, incident, reason, level, reach=reach, started_at=started_at)
+    """Begin calling people for an incident; the first step is carried out at once. `first_id` is asked in place of the
+    first line: who had it, or who should have it now."""
+    row = open_round(session, incident, reason, level, reach=reach, started_at=started_at, first_id=first_id)
     _advance(session, row, incident.organisation_id, Past(), reach, house)
     return row
 
 
 def open_round(
-    session: Session, incident: Incident, reason: str, level: str, *, reach: Reach, started_at: datetime | None = None
+    session: Session, incident: Incident, reason: str, level: str, *, reach: Reach, started_at: datetime | None = None,
+    first_id: int | None = None,
 ) -> Round:
-    """Write the row of a new round; nobody is called yet."""
+    """Write the row of a new round; nobody is called yet. It keeps the policy as it stands now: an edit in the middle of
+    the night changes the next round, never the step that a running one is at."""
     number = session.scalar(select(func.max(Round.number)).where(Round.incident_id == incident.id)) or 0
     row = Round(
-        incident_id=incident.id, number=number + 1, started_at=started_at or reach.now, reason=reason, urgency=level
+        incident_id=incident.id, number=number + 1, started_at=started_at or reach.now, reason=reason, urgency=level,
+        first_id=first_id, policy=[asdict(step) for step in reach.policy(incident.organisation_id, level)],
     )
     session.add(row)
     session.flush()
@@ -79,7 +84,7 @@ def advance(session: Session, row: Round, organisation_id: int, *, reach: Reach,
 
 def _advance(session: Session, row: Round, organisation_id: int, past: Past, reach: Reach, house: House) -> None:
     policy = paging.policy_for_hours(
-        reach.policy(organisation_id, row.urgency), office_open=reach.office_open(organisation_id)
+        _policy(row, organisation_id, reach), office_open=reach.office_open(organisation_id)
     )
     while True:
         step = next_step(policy, row.started_at, past.done, past.refused, reach.now, emergency=row.urgency == "noodgeval")
@@ -96,7 +101,7 @@ def _advance(session: Session, row: Round, organisation_id: int, past: Past, rea
 def _carry_out(
     session: Session, row: Round, organisation_id: int, step: Next, refused: dict[int, datetime], reach: Reach
 ) -> str:
-    people = _callable(step, organisation_id, refused, reach)
+    people = _callable(step, row.first_id, organisation_id, refused, reach)
     outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if reach.can_wake(people) else EMPTY
     done = Escalation(
         round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
@@ -115,8 +120,24 @@ def _carry_out(
     return outcome
 
 
-def _callable(step: Next, organisation_id: int, refused: dict[int, datetime], reach: Reach) -> list[int]:
+def _policy(row: Round, organisation_id: int, reach: Reach) -> tuple[Step, ...]:
+    """The steps the round began with; a round of before they were kept follows the desk's."""
+    if row.policy is None:
+        return reach.policy(organisation_id, row.urgency)
+    return tuple(Step(**step) for step in row.policy)
+
+
+def _callable(step: Next, first_id: int | None, organisation_id: int, refused: dict[int, datetime], reach: Reach) -> list[int]:
     """Who of the step has a live device or contact and did not refuse; at the pool step refusers are called again."""
-    people = reach.people(organisation_id, step.step.who)
+    people = _meant(step.step.who, first_id, organisation_id, reach)
     wanted = people if step.step.who == POOL else [person for person in people if person not in refused]
     return [person for person in wanted if person in reach.devices(wanted) or person in reach.contacts(wanted)]
+
+
+def _meant(who: str, first_id: int | None, organisation_id: int, reach: Reach) -> list[int]:
+    """Whom the step means. Who is asked first takes the first line's place, and the first line that of a backup who is
+    asked first himself."""
+    if first_id is not None and who in (FIRST_LINE, DAY_LINE):
+        return [first_id]
+    people = reach.people(organisation_id, who)
+    return reach.people(organisation_id, FIRST_LINE) if who == BACKUP and people == [first_id] else people

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid, NotPossibleNow
 from webcare_pwa.models.walls import require_incident, require_transfer
-from webcare_pwa.steps import acknowledgement, reassessment
+from webcare_pwa.steps import acknowledgement, reassessment, unfinished
 from webcare_pwa.steps import progress as progress_step
 from webcare_pwa.steps import transfer as transfer_step
 from webcare_pwa.web import case_page
@@ -43,6 +43,15 @@ def _act(incident_id: int, form: str, act: Act, said: str = "") -> ResponseRetur
     if said:
         flash(said)
     return done(url_for("incidents.show", incident_id=incident_id))
+
+
+@bp.post("/incidents/<int:incident_id>/openings")
+def opening(incident_id: int) -> ResponseReturnValue:
+    """The page of the incident was seen; it says so by itself."""
+    with database().write() as session:
+        require_incident(session, incident_id, allowed_organisations())
+        unfinished.record_opening(session, incident_id, viewer().person_id, now=clock().now(session))
+    return "", 204
 
 
 @bp.post("/incidents/<int:incident_id>/acknowledgement")
