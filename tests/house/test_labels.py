@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webcare_pwa import labels, rulebook
-from webcare_pwa.rules import access, escalation, handover, paging
+from webcare_pwa.rules import access, escalation, handover, paging, unfinished
 from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 from webcare_pwa.rules.urgency import RANK
 from webcare_pwa.steps import rota
@@ -20,9 +20,9 @@ CODES = {
     "line": set(LINES),
     "who": {step.who for step in POLICY} | {escalation.DAY_LINE},
     "gap": {rota.NOBODY, rota.NOT_ALLOWED, rota.NO_DEVICE},
-    "round": {"opened", "raised", "reopened", "addition", "closing_time"},
+    "round": {"opened", "raised", "reopened", "addition", "closing_time", unfinished.UNOPENED, unfinished.NO_PROGRESS},
     "outcome": {"solved", "made_safe", "not_ours", "referred", "own_cost", "next_day"},
-    "called": {"step", "addition", "transfer", "returned", "alarm", "test"},
+    "called": {"step", "addition", "transfer", "returned", "reminder", "alarm", "test"},
     "deadline": {"acknowledge", "first_answer", "on_site"},
     "delivery": {"accepted", "gone", "refused", "superseded", "failed"},
     "progress": {*BOOK.progress_facts, "note", "call_failed"},
