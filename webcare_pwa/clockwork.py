@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -15,11 +15,11 @@ from webcare_pwa.steps import escalation, handover, overdue, transfer, unfinishe
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage; `run` gets business time in UTC. `every`: seconds between two runs (0: each tick)."""
+    """One stage; `run` gets business time in UTC. `every`: business time between two runs (zero: each tick)."""
 
     name: str
     run: Callable[[Session, datetime, House], object]
-    every: float = 0.0
+    every: timedelta = timedelta(0)
 
 
 STAGES = (

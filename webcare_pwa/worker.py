@@ -40,7 +40,7 @@ class Worker:
         self.push, self.mails, self.contacts, self.name = push, mails, contacts, name
         self._pushed: list[tuple[int, Outcome]] = []
         self._mailed: list[tuple[int, MailOutcome]] = []
-        self._ran_at: dict[str, float] = {}
+        self._ran_at: dict[str, datetime] = {}  # business time: it may be set back, so distances count both ways
         self._clockwork_at = self._heartbeat_at = float("-inf")
 
     def start(self) -> None:
@@ -71,14 +71,16 @@ class Worker:
 
     def clockwork(self) -> None:
         """The stages that only time moves, each in a transaction of its own."""
+        with self.database.read() as session:
+            now = self.clock.now(session)
         for stage in STAGES:
-            if monotonic() - self._ran_at.get(stage.name, float("-inf")) < stage.every:
+            if stage.name in self._ran_at and abs(now - self._ran_at[stage.name]) < stage.every:
                 continue
-            self._ran_at[stage.name] = monotonic()
             try:
                 with self.database.write() as session:
                     if self._may_run(session):
                         stage.run(session, self.clock.now(session), self.house)
+                self._ran_at[stage.name] = now
             except Exception:  # noqa: BLE001  the other stages must go on; this one is tried again in a second
                 logs.trouble("worker.stage_failed", stage=stage.name)
 
