@@ -53,7 +53,9 @@ def due_call(session: Session, situation: Situation) -> Call | None:
     """The next page about an acknowledged incident when nothing happens; None when none will come. What the day team took
     before anybody was called stays theirs at closing time."""
     owner = owner_id(situation.incident)
-    if owner is None or situation.round is None or situation.closure or situation.acceptance or situation.urgency not in OPEN_WITHIN:
+    if owner is None or situation.round is None or situation.urgency not in OPEN_WITHIN:
+        return None
+    if situation.closure or situation.acceptance:
         return None
     return next_call(_taken(session, situation, owner))
 
