@@ -38,6 +38,7 @@ from webcare_pwa.web import (
     shell,
     static,
     tokens,
+    voice,
     words,
 )
 from webcare_pwa.web.context import Services
@@ -45,9 +46,9 @@ from webcare_pwa.web.context import Services
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
     acts, agreement, auth, cases, devices, handover, home, incidents, intake, people, pwa, receipts, replies,
-    reporting, rota, tokens,
+    reporting, rota, tokens, voice,
 )
-WITHOUT_CSRF = (reporting, cases, receipts)  # no cookie gives them any right, so a forged request gains nothing
+WITHOUT_CSRF = (reporting, cases, receipts, voice)  # no cookie gives them any right, so a forged request gains nothing
 
 
 def create_app(settings: Settings, *, database: Database | None = None, clock: Clock | None = None) -> Flask:

@@ -72,3 +72,16 @@ def _read(secret_key: str, salt: str, token: str) -> tuple[int, int] | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return int(delivery_id), int(address_id)
+
+
+def call_token(secret_key: str, delivery_id: int) -> str:
+    """The token in the addresses of one telephone call: it lets who answers that call take or refuse what it is about."""
+    return URLSafeTimedSerializer(secret_key, salt="call").dumps(delivery_id)
+
+
+def read_call_token(secret_key: str, token: str) -> int | None:
+    """The delivery of a call, or None when forged or older than an hour."""
+    try:
+        return int(URLSafeTimedSerializer(secret_key, salt="call").loads(token, max_age=PAGE_TOKEN_SECONDS))
+    except (BadSignature, ValueError, TypeError):
+        return None

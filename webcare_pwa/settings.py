@@ -6,6 +6,7 @@ Each variable `WEBCARE_X` may also be given as `WEBCARE_X_FILE`, the path of a f
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ class Settings:
     mail_tls: str = "starttls"  # none | starttls | tls
     mail_from: str = ""
     push_hosts: tuple[str, ...] = ()  # extra push service origins, for tests or an own push service
+    voice_url: str = "https://api.twilio.com"  # a call API of Twilio's form
+    voice_account: str = ""
+    voice_token: str = ""
+    voice_from: str = ""  # the number that calls, +31...
     proxies: int = 0  # how many proxies stand in front and set X-Forwarded-*
     log_level: str = "INFO"
 
@@ -66,6 +71,10 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         mail_tls=read.choice("MAIL_TLS", "starttls", ("none", "starttls", "tls")),
         mail_from=read.text("MAIL_FROM", ""),
         push_hosts=tuple(read.text("PUSH_HOSTS", "").split()),
+        voice_url=read.text("VOICE_URL", "https://api.twilio.com").rstrip("/"),
+        voice_account=read.text("VOICE_ACCOUNT", ""),
+        voice_token=read.text("VOICE_TOKEN", ""),
+        voice_from=read.text("VOICE_FROM", ""),
         proxies=read.number("PROXIES", 0),
         log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
@@ -95,6 +104,20 @@ def _faults(settings: Settings) -> list[str]:
         faults.append(f"{PREFIX}VAPID_SUBJECT must be a real mailto: or https: address (Apple refuses others)")
     if settings.mail_host and not settings.mail_from:
         faults.append(f"{PREFIX}MAIL_FROM is missing (needed with {PREFIX}MAIL_HOST)")
+    return faults + _voice_faults(settings)
+
+
+def _voice_faults(settings: Settings) -> list[str]:
+    """Calling needs all of it or none: half a configuration would be found out at night."""
+    given = {"ACCOUNT": settings.voice_account, "TOKEN": settings.voice_token, "FROM": settings.voice_from}
+    faults = []
+    if any(given.values()):
+        faults += [f"{PREFIX}VOICE_{name} is missing (calling needs ACCOUNT, TOKEN and FROM)"
+                   for name, value in given.items() if not value]
+    if settings.voice_from and not re.fullmatch(r"\+[1-9]\d{6,14}", settings.voice_from):
+        faults.append(f"{PREFIX}VOICE_FROM must be a number such as +31301234567")
+    if not _is_web_address(settings.voice_url, plain_http=settings.demo):
+        faults.append(f"{PREFIX}VOICE_URL must be an https:// address (http only in demo mode or on localhost)")
     return faults
 
 

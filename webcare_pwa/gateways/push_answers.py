@@ -16,11 +16,11 @@ def outcome_of(status: int, retry_after: str | None) -> Outcome:
     if status in (404, 410):
         return Gone(detail)
     if status == 429 or status >= 500:
-        return TryAgain(_seconds(retry_after), detail)
+        return TryAgain(seconds(retry_after), detail)
     return Refused(detail)
 
 
-def _seconds(retry_after: str | None) -> float | None:
+def seconds(retry_after: str | None) -> float | None:
     """Retry-After as seconds from now: a number or an HTTP date (RFC 9110 section 10.2.3); None when unreadable."""
     if not retry_after:
         return None

@@ -50,6 +50,10 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "receipts.record": PUBLIC,
     "receipts.acknowledge": PUBLIC,
     "receipts.refuse": PUBLIC,
+    # telephone calls: the provider's signature and the token in the address are the right
+    "voice.menu": PUBLIC,
+    "voice.key": PUBLIC,
+    "voice.status": PUBLIC,
     # other systems: the bearer token is the right
     "api.create_report": PUBLIC,
     "api.openapi": PUBLIC,

@@ -53,15 +53,26 @@ def suffix(text: str) -> str:
 
 def phone(text: str) -> str:
     """A number as people in the Netherlands dial and read it ("06 12345678", "+49 30 901820"), or "" when it is none."""
-    try:
-        number = phonenumbers.parse(text[:60], "NL")
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
+    number = _number(text)
+    if number is None:
         return ""
     style = phonenumbers.PhoneNumberFormat
     kind = style.NATIONAL if number.country_code == 31 else style.INTERNATIONAL
     return phonenumbers.format_number(number, kind)
+
+
+def phone_e164(text: str) -> str:
+    """A number as machines dial it ("+31612345678"), or "" when it is none."""
+    number = _number(text)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
+
+
+def _number(text: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text[:60], "NL")
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 def phone_as_typed(text: str) -> str:

@@ -76,6 +76,8 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
     )
     for row in rows:
         outcome = found[row.id]
+        if isinstance(outcome, Delivered) and outcome.vendor_id and outcome.vendor_id == row.vendor_id:
+            continue  # the provider told how this call ended before we came to settle it (steps/calls.py)
         if isinstance(outcome, TryAgain):
             _retry(row, outcome, now)
         else:

@@ -1,0 +1,1 @@
+"""A call provider on this machine that behaves as Twilio documents it."""
