@@ -17,6 +17,7 @@ from webcare_pwa.house import House
 from webcare_pwa.models import situations
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.incident import IncidentReport
+from webcare_pwa.models.running import running_rounds
 from webcare_pwa.ports import Delivered, Inbound
 from webcare_pwa.steps import (
     acknowledgement,
@@ -84,7 +85,7 @@ class Player:
 
     def _call_until(self, at: datetime, until: datetime) -> None:
         """Let the escalation run while somebody is being called."""
-        while at + PATIENCE < until and escalation.running_rounds(self.session):
+        while at + PATIENCE < until and running_rounds(self.session):
             at += PATIENCE
             escalation.escalate_overdue(self.session, now=at, house=self.house)
             self._deliver(at)

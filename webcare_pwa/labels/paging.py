@@ -34,6 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "alarm": "Kijk in de app wat er is.",
         "repeat": "Herhaling {repeat}.",
         "call_tenant": "Bel de huurder.",
+        "bundle_title": "{number} storingen wachten op u",
+        "bundle": "Er komen veel meldingen binnen. Druk hier voor de lijst.",
         "hidden": "Melding met spoed",
         "alarm_title": "Alarm",
         "test_title": "Testoproep",

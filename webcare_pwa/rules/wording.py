@@ -65,6 +65,12 @@ def push_text(
     return _short(page_title(kind, urgency, group_label, sensitive), " ".join(filter(None, sentences)))
 
 
+def bundle_text(number: int) -> PushText:
+    """The page that speaks for several incidents at once."""
+    words = WORDS["push"]
+    return _short(words["bundle_title"].format(number=number), words["bundle"])
+
+
 def state_text(*, state: str, by: str, number: int) -> PushText:
     """What a stale notice becomes: `state` is open, taken (`by` is the colleague's first name), closed or gone."""
     title = WORDS["notice"][state].format(by=by) if by or state != "taken" else WORDS["notice"]["taken_unknown"]

@@ -16,7 +16,7 @@ from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, PushJob, Refused, TryAgain
-from webcare_pwa.steps import contact_pages, follow_up, pages, staleness
+from webcare_pwa.steps import bundling, contact_pages, follow_up, pages, staleness
 
 BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
 GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
@@ -54,15 +54,19 @@ def _take(
         .with_for_update(skip_locked=True)
     ).all()
     stale = staleness.reasons(session, rows)
-    ready = []
+    fresh = []
     for row in rows:
         if row.id in stale:
             _finish(row, "superseded", stale[row.id], now)
         elif now - row.created_at > GIVE_UP_AFTER:
             _finish(row, "failed", "te oud om nog te sturen", now)
         else:
-            row.claimed_by, row.claimed_until, row.attempts = worker, until, row.attempts + 1
-            ready.append(row)
+            fresh.append(row)
+    bundling.let_go(session, list(stale), now)
+    ready = bundling.bundle(session, fresh, now)
+    for row in ready:
+        row.claimed_by, row.claimed_until, row.attempts = worker, until, row.attempts + 1
+    session.flush()
     return ready
 
 
@@ -86,6 +90,7 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
         logs.hop("delivery.settled", delivery_id=row.id, incident_id=row.alert.incident_id,
                  outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
     session.flush()
+    bundling.share_failure(session, found)
     follow_up.hurry(session, found, now=now)
 
 

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Escalation
-from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
+from webcare_pwa.models.incident import Incident, Round
+from webcare_pwa.models.running import running_rounds
 from webcare_pwa.rules import paging
 from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, EMPTY, FIRST_LINE, NOT_NEEDED, PAGED, POOL, Next, Step, next_step
 from webcare_pwa.steps import alerting, history, urgency
@@ -58,23 +59,6 @@ def escalate_overdue(session: Session, *, now: datetime, house: House) -> int:
         if levels[row.incident_id] in paging.URGENT:
             _advance(session, row, organisation_id, pasts[row.id], reach, house)
     return len(running)
-
-
-def running_rounds(session: Session) -> list[tuple[Round, int]]:
-    """The newest round of each incident that is neither acknowledged nor closed since, with the organisation's id."""
-    later_round = aliased(Round)
-    later = select(later_round.id).where(
-        later_round.incident_id == Round.incident_id, later_round.number > Round.number
-    )
-    taken = select(Acknowledgement.id).where(Acknowledgement.round_id == Round.id)
-    closed = select(Closure.id).where(Closure.incident_id == Round.incident_id, Closure.at >= Round.started_at)
-    query = (
-        select(Round, Incident.organisation_id)
-        .join(Incident, Incident.id == Round.incident_id)
-        .where(~later.exists(), ~taken.exists(), ~closed.exists())
-        .order_by(Round.id)
-    )
-    return [(row, organisation_id) for row, organisation_id in session.execute(query)]
 
 
 def advance(session: Session, row: Round, organisation_id: int, *, reach: Reach, house: House) -> None:

@@ -16,10 +16,10 @@ from webcare_pwa.house import House
 from webcare_pwa.labels.incident import UNKNOWN_DANGER
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.brief import Brief, briefs
-from webcare_pwa.models.device import Device
 from webcare_pwa.ports import PushJob
 from webcare_pwa.rules.category import is_unknown_danger
-from webcare_pwa.rules.wording import SENSITIVE_GROUPS, push_text
+from webcare_pwa.rules.wording import SENSITIVE_GROUPS, PushText, bundle_text, push_text
+from webcare_pwa.steps import bundling
 
 TTL_SECONDS = 30 * 60  # as long as a page is retried; a phone that wakes later is told by the answer to "shown"
 ANSWERABLE = frozenset({"step"})
@@ -30,10 +30,15 @@ def push_jobs(session: Session, rows: Sequence[Delivery], *, house: House) -> li
     """Make claimed deliveries ready to send; alert and device of each must be loaded."""
     cases = briefs(session, {row.alert.incident_id for row in rows if row.alert.incident_id})
     repeats = _repeats(session, rows)
-    return [
-        _job(row, row.device, cases.get(row.alert.incident_id or 0), repeats.get(row.alert_id, 0), house)
-        for row in rows if row.device is not None
-    ]
+    bundles = bundling.carriers(session, [row.id for row in rows])
+    waiting = bundling.waiting_for(session, {row.alert.person_id for row in rows})
+    found = []
+    for row in (each for each in rows if each.device is not None):
+        number = waiting.get(row.alert.person_id, 1)
+        case = cases.get(row.alert.incident_id or 0)
+        page = _bundle(row, number, house) if row.id in bundles else _page(row, case, repeats.get(row.alert_id, 0), house)
+        found.append(_job(row, page, number))
+    return found
 
 
 def topic(tag: str) -> str:
@@ -41,17 +46,18 @@ def topic(tag: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(tag.encode()).digest()[:24]).decode()
 
 
-def _job(row: Delivery, device: Device, case: Brief | None, repeat: int, house: House) -> PushJob:
-    alert = row.alert
-    tag = f"incident-{alert.incident_id}" if alert.incident_id else f"alert-{alert.id}"
+def _job(row: Delivery, notification: dict[str, Any], number: int) -> PushJob:
+    device = row.device
+    if device is None:
+        raise ValueError("a page goes to a device")
+    payload = {"web_push": 8030, "notification": notification, "app_badge": number, "mutable": True}
     return PushJob(
         delivery_id=row.id, endpoint=device.endpoint, p256dh=device.p256dh, auth=device.auth,
-        payload=json.dumps(_payload(row, device.id, case, repeat, tag, house), ensure_ascii=False).encode(),
-        ttl=TTL_SECONDS, topic=topic(tag),
+        payload=json.dumps(payload, ensure_ascii=False).encode(), ttl=TTL_SECONDS, topic=topic(notification["tag"]),
     )
 
 
-def _payload(row: Delivery, device_id: int, case: Brief | None, repeat: int, tag: str, house: House) -> dict[str, Any]:
+def _page(row: Delivery, case: Brief | None, repeat: int, house: House) -> dict[str, Any]:
     alert = row.alert
     group, label = group_of(case, house)
     text = push_text(
@@ -60,16 +66,28 @@ def _payload(row: Delivery, device_id: int, case: Brief | None, repeat: int, tag
         number=alert.incident_id or 0, sensitive=is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
-    token = links.page_token(house.secret_key, row.id, device_id)
-    url = f"{house.base_url}/incidents/{alert.incident_id}" if alert.incident_id else f"{house.base_url}/devices"
-    notification: dict[str, Any] = {
+    path = f"/incidents/{alert.incident_id}" if alert.incident_id else "/devices"
+    tag = f"incident-{alert.incident_id}" if alert.incident_id else f"alert-{alert.id}"
+    notification = _notification(row, text, tag, path, house)
+    if alert.kind in ANSWERABLE:
+        url = notification["navigate"]
+        notification["actions"] = [{"action": code, "title": title, "navigate": url} for code, title in ACTIONS]
+    return notification
+
+
+def _bundle(row: Delivery, number: int, house: House) -> dict[str, Any]:
+    """One page that speaks for several incidents: it grows in place, and opens the list."""
+    return _notification(row, bundle_text(number), f"bundle-{row.alert.person_id}", "/nu", house)
+
+
+def _notification(row: Delivery, text: PushText, tag: str, path: str, house: House) -> dict[str, Any]:
+    token = links.page_token(house.secret_key, row.id, row.device_id or 0)
+    url = house.base_url + path
+    return {
         "title": text.title, "body": text.body, "tag": tag, "lang": "nl", "navigate": url, "silent": False,
-        "data": {"token": token, "kind": alert.kind, "url": url, "incident": alert.incident_id,
+        "data": {"token": token, "kind": row.alert.kind, "url": url, "incident": row.alert.incident_id,
                  "receipts": f"/pages/{token}/receipts"},
     }
-    if alert.kind in ANSWERABLE:
-        notification["actions"] = [{"action": code, "title": title, "navigate": url} for code, title in ACTIONS]
-    return {"web_push": 8030, "notification": notification, "app_badge": 1, "mutable": True}
 
 
 def group_of(case: Brief | None, house: House) -> tuple[str, str]:

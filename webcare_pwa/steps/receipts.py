@@ -14,6 +14,7 @@ from webcare_pwa.models.alert import Delivery
 from webcare_pwa.models.in_force import closure_in_force, owner_id
 from webcare_pwa.models.person import Person
 from webcare_pwa.rules.wording import state_text
+from webcare_pwa.steps import bundling
 from webcare_pwa.steps.case import open_case
 
 KINDS = {"received": "received_at", "shown": "shown_at", "opened": "opened_at", "dismissed": "dismissed_at"}
@@ -33,6 +34,8 @@ def receipt(session: Session, delivery_id: int, device_id: int, kind: str, *, no
     for each in implied.get(kind, (kind,)):
         if getattr(row, KINDS[each]) is None:
             setattr(row, KINDS[each], now)
+    session.flush()
+    bundling.share_receipt(session, row)
     logs.hop("delivery.receipt", delivery_id=row.id, incident_id=row.alert.incident_id, kind=kind)
     return state_of(session, row)
 
@@ -51,7 +54,7 @@ def page(session: Session, delivery_id: int, device_id: int) -> Delivery | None:
 
 def state_of(session: Session, row: Delivery) -> dict[str, str]:
     """What has become of the page's incident: a stale notice replaces itself with this."""
-    if row.alert.incident_id is None:
+    if row.alert.incident_id is None or bundling.carriers(session, [row.id]):
         return _answer("open", "", 0)
     incident = open_case(session, row.alert.incident_id)
     if closure_in_force(incident):

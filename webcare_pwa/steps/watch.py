@@ -13,6 +13,7 @@ from webcare_pwa.models.in_force import is_open
 from webcare_pwa.models.incident import Acknowledgement, Incident, Round
 from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply
+from webcare_pwa.models.running import running_rounds
 from webcare_pwa.rules import hours, paging
 from webcare_pwa.steps import alerting, escalation, urgency
 from webcare_pwa.steps.reach import Reach
@@ -46,7 +47,7 @@ def start_waiting_rounds(session: Session, *, now: datetime, house: House) -> in
 def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> None:
     """Tell the tenant, once, that nobody acknowledged yet: a noodgeval after 10 minutes, a spoed after 30."""
     late = [
-        row.incident_id for row, _organisation in escalation.running_rounds(session)
+        row.incident_id for row, _organisation in running_rounds(session)
         if now - row.started_at >= paging.TELL_TENANT_AFTER.get(row.urgency, timedelta.max)
     ]
     told = set(session.scalars(select(Reply.incident_id).where(Reply.incident_id.in_(late), Reply.template == UNREACHED)))
