@@ -73,9 +73,11 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """All or nothing: commits at the end (then wakes the worker), rolls back on any exception."""
-        with self._turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+    def write(self, *, queued: bool = True) -> Iterator[Session]:
+        """All or nothing: commits at the end (then wakes the worker), rolls back on any exception. Not `queued`: does not wait
+        behind a frozen process, but gets SQLite's own refusal after its time limit."""
+        turn = self._turn() if queued else nullcontext()
+        with turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
             if self.notify:
                 session.execute(text(f"NOTIFY {self.notify}"))

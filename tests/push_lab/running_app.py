@@ -4,6 +4,7 @@ with the world of the tests. The business clock stands at Saturday 02:10 and run
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,8 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class RunningApp:
     """`with RunningApp(folder, push.base) as running: running.base, running.database, running.world`."""
 
-    def __init__(self, folder: Path, push_host: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, push_host: str, *, processes: int = 1, **more: str) -> None:
+        self._folder, self._web = folder, processes
         self.database = Database(f"sqlite:///{folder}/webcare.db")
         self._port = _free_port()
         self.base = f"http://localhost:{self._port}"
@@ -37,6 +38,7 @@ class RunningApp:
             "WEBCARE_DATABASE_URL": f"sqlite:///{folder}/webcare.db", "WEBCARE_BASE_URL": self.base,
             "WEBCARE_VAPID_KEY_PATH": str(folder / "vapid.pem"), "WEBCARE_VAPID_SUBJECT": "mailto:beheer@corporatie.example",
             "WEBCARE_PUSH_HOSTS": push_host, "WEBCARE_LOG_LEVEL": "INFO",
+            **more,
         }
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -47,8 +49,9 @@ class RunningApp:
             offset = SATURDAY_0210 - real_now()
             session.add(ClockOffset(id=1, seconds=round(offset.total_seconds())))
             self.world: World = build_world(session, SATURDAY_0210)
-        self._start("gunicorn", "app:app", "--bind", f"127.0.0.1:{self._port}", "--worker-class", "gthread", "--threads", "8")
-        self._start("flask", "--app", "app", "worker")
+        self._start("gunicorn", "app:app", "--bind", f"127.0.0.1:{self._port}", "--worker-class", "gthread", "--threads", "8",
+                    "--workers", str(self._web), "--config", "python:webcare_pwa.cli.sharing")
+        self.worker = self._start("flask", "--app", "app", "worker")
         try:
             wait_for(self._healthy, f"web and worker; their logs: {self._folder}/*.log", timeout=60)
         except BaseException:
@@ -64,15 +67,17 @@ class RunningApp:
 
     def _stop(self) -> None:
         for process in self._processes:
+            process.send_signal(signal.SIGCONT)  # a test may have frozen it
             process.terminate()
         for process in self._processes:
             process.wait(20)
         self.database.close()
 
-    def _start(self, *command: str) -> None:
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
         with (self._folder / f"{command[0]}.log").open("wb") as log:
             self._processes.append(subprocess.Popen(
                 [sys.executable, "-m", *command], cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT))
+        return self._processes[-1]
 
     def _healthy(self) -> bool:
         """Both answer: /healthz is 200 only when the worker beats."""

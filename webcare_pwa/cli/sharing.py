@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import Any
+
+from webcare_pwa import watcher
+from webcare_pwa.web.context import Services
 
 preload_app = True
 SWITCH_INTERVAL = 0.0005  # seconds; with Python's 5 ms a thread that holds the write lock waits that long after each statement
@@ -19,3 +23,9 @@ def pre_fork(_server: object, _worker: object) -> None:
 def post_fork(_server: object, _worker: object) -> None:
     """Threads take turns more often."""
     sys.setswitchinterval(SWITCH_INTERVAL)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each web process watches the worker."""
+    its: Services = worker.wsgi.extensions["webcare"]
+    watcher.start(its.database, its.clock, its.settings.data_dir)

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from webcare_pwa.labels import duty, incident, paging, replies, reporting, voice
+from webcare_pwa.labels import duty, health, incident, paging, replies, reporting, voice
 
-WORDS: dict[str, dict[str, str]] = incident.WORDS | duty.WORDS | paging.WORDS | replies.WORDS | reporting.WORDS | voice.WORDS
+WORDS: dict[str, dict[str, str]] = (
+    incident.WORDS | duty.WORDS | health.WORDS | paging.WORDS | replies.WORDS | reporting.WORDS | voice.WORDS
+)
 
 
 def word(code: str, kind: str) -> str:

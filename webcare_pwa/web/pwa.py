@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
@@ -18,11 +17,11 @@ from webcare_pwa import vapid
 from webcare_pwa.clock import real_now
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.models.organisation import Organisation
+from webcare_pwa.rules.watching import SILENT_AFTER
 from webcare_pwa.web.context import database, settings
 
 bp = Blueprint("pwa", __name__)
 
-SILENT_AFTER = timedelta(seconds=60)  # of the worker, on the real clock
 NIGHT = "#0b0a08"
 PRECACHED = ("css/app.css", "icons/icons.svg", "icons/mark.svg", "icons/icon-192.png", "icons/badge-96.png")
 

@@ -16,9 +16,9 @@ from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.rota import Desk
 from webcare_pwa.rules.access import CASE_READERS, PLANNERS
 from webcare_pwa.rules.viewer import Viewer
+from webcare_pwa.rules.watching import SILENT_AFTER
 from webcare_pwa.web.context import clock, database, settings, viewer
 
-SILENT_AFTER = timedelta(seconds=60)
 ON_A_PHONE = 5  # more links than this do not fit under a thumb
 
 # endpoint, icon, word, who sees it; in the order of the menu
@@ -71,7 +71,7 @@ def _look() -> Shell:
     who = viewer() if current_user.is_authenticated else None
     with database().read() as session:
         now = clock().now(session)
-        silent_since = _worker_silent_since(session, now) if who else None
+        silent_since = _worker_silent_since(session, now) if who or request.endpoint == "auth.login" else None
         desk = _desk(session, who) if who else "Storingsdienst"
     return Shell(now, desk, settings().demo, silent_since, _links(who) if who else ())
 

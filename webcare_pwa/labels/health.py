@@ -1,0 +1,13 @@
+"""Words for the service's own health."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "watcher": {
+        "title": "Alarm storingsdienst",
+        "down": "De storingsdienst staat stil: er worden geen oproepen verstuurd",
+        "advice": "Bel de beheerder, en kijk zelf in de app of er nieuwe meldingen zijn.",
+        "again": "De storingsdienst werkt weer: er worden weer oproepen verstuurd",
+        "again_advice": "Kijk in de app of er meldingen zijn blijven liggen.",
+    },
+}
