@@ -53,7 +53,8 @@ class ContactJob:
     """One message by a contact method ready to go: no place and no personal data in `title` and `body`.
 
     `kind`, `address` and `values` are those of the contact method; `url` is the signed page on which the receiver answers,
-    `code` what he may type on Toestellen instead. A telephone call speaks `spoken`.
+    `code` what he may type on Toestellen instead. A telephone call speaks `spoken`. A `delivery_id` below 0 is no row:
+    nothing can be answered to it (the alarm about the service itself).
     """
 
     delivery_id: int

@@ -6,8 +6,8 @@ from threading import Event
 from typing import Any
 
 from webcare_pwa import logs
+from webcare_pwa.cli.contact_gateways import contact_gateways
 from webcare_pwa.clock import monotonic
-from webcare_pwa.gateways.contacts import Contacts
 from webcare_pwa.gateways.mail import SmtpMail
 from webcare_pwa.gateways.webpush import WebPushGateway
 from webcare_pwa.ports import Delivered, MailJob, MailOutcome, TryAgain
@@ -24,7 +24,8 @@ Work = tuple[Any, list[Any]]  # a gateway and jobs for it
 def send_all(messages: Messages, settings: Settings) -> tuple[int, int]:
     """How many of how many messages a service took."""
     done = Event()
-    push, mails, contacts = WebPushGateway(settings, done.set), SmtpMail(settings, wake=done.set), Contacts({})
+    push, mails = WebPushGateway(settings, done.set), SmtpMail(settings, wake=done.set)
+    contacts = contact_gateways(settings, done.set)
     letters = messages.mail if settings.mail_host else []
     taken, tried = 0, len(messages.push) + len(messages.contacts) + len(letters)
     left: list[Work] = [(push, messages.push), (contacts, messages.contacts), (mails, letters)]
@@ -37,6 +38,7 @@ def send_all(messages: Messages, settings: Settings) -> tuple[int, int]:
             Event().wait(PAUSE)
     finally:
         push.close()
+        contacts.close()
         mails.close()
     return taken, tried
 

@@ -29,9 +29,8 @@ from webcare_pwa.web.context import services
 def worker(name: str) -> None:
     """Run the worker until it is told to stop."""
     # The push and mail libraries are loaded here and not above: the web process imports this module too.
-    from webcare_pwa.gateways.contacts import Contacts
+    from webcare_pwa.cli.contact_gateways import contact_gateways
     from webcare_pwa.gateways.mail import SmtpMail
-    from webcare_pwa.gateways.voice import VoiceGateway
     from webcare_pwa.gateways.webpush import WebPushGateway
     from webcare_pwa.worker import Worker
 
@@ -43,15 +42,14 @@ def worker(name: str) -> None:
         waiter = Waiter(its.database, its.settings.data_dir)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
-        voice = VoiceGateway(its.settings, on_finished=waiter.nudge)
-        contacts = Contacts({"voice": voice})
+        contacts = contact_gateways(its.settings, waiter.nudge)
         runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name=name or socket.gethostname())
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:
             runner.run(waiter, _stop_on_signal(waiter))
         finally:
             push.close()
-            voice.close()
+            contacts.close()
             mails.close()
             waiter.close()
             logs.hop("worker.stopped", pid=os.getpid())

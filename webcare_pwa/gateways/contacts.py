@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from webcare_pwa.ports import ContactGateway, ContactJob, Outcome, Refused
+
+
+class Closing(ContactGateway, Protocol):
+    """A contact gateway that keeps something open."""
+
+    def close(self) -> None:
+        """Stop; what is in hand is left to the leases."""
 
 
 class Contacts:
     """All contact gateways as one. A kind that is not set up at this installation is refused, so that it shows."""
 
-    def __init__(self, gateways: Mapping[str, ContactGateway]) -> None:
+    def __init__(self, gateways: Mapping[str, Closing]) -> None:
         self._gateways = gateways
         self._refused: list[tuple[int, Outcome]] = []
 
@@ -31,3 +39,8 @@ class Contacts:
         """Delivery ids with their outcomes, each once."""
         done, self._refused = self._refused, []
         return [*done, *(each for gateway in set(self._gateways.values()) for each in gateway.finished())]
+
+    def close(self) -> None:
+        """Stop all gateways."""
+        for gateway in set(self._gateways.values()):
+            gateway.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from xml.sax.saxutils import escape
 
 import aiohttp
 
@@ -22,6 +23,7 @@ DEADLINE = 10.0  # seconds for one request, all in
 AT_ONCE = 8
 IN_HAND = 100
 RING_SECONDS = 30  # some voicemails answer later than this; one that does answer presses no key
+TIMES = 3  # somebody half asleep misses the first one
 EVENTS = ("ringing", "answered", "completed")
 BAD_NUMBER = frozenset({13224, 21211, 21214, 21217})  # the provider says: this is no number that can be called
 
@@ -53,6 +55,9 @@ class VoiceGateway(Background[ContactJob]):
             return TryAgain(detail=f"verbinding: {type(error).__name__}")
 
     def _form(self, job: ContactJob, number: str) -> list[tuple[str, str]]:
+        if job.delivery_id < 0:  # no row that could be asked what to say or be answered: the call says its sentence and ends
+            said = f"<Response><Say language=\"nl-NL\" loop=\"{TIMES}\">{escape(job.spoken)}</Say></Response>"
+            return [("To", number), ("From", self._settings.voice_from), ("Twiml", said), ("Timeout", str(RING_SECONDS))]
         token = links.call_token(self._settings.secret_key, job.delivery_id)
         ours = f"{self._settings.base_url}/calls/{token}"
         return [

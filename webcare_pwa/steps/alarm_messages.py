@@ -18,7 +18,7 @@ TTL_SECONDS = 4 * 3600
 
 @dataclass(frozen=True)
 class Messages:
-    """All jobs of one alarm; their numbers are places in these lists, not ids of rows."""
+    """All jobs of one alarm; their numbers are no ids of rows."""
 
     push: list[PushJob]
     contacts: list[ContactJob]
@@ -36,7 +36,7 @@ def write(whom: dict[str, Any], *, again: bool, key: str, house: House) -> Messa
     return Messages(
         [PushJob(place, **each, payload=payload, ttl=TTL_SECONDS, topic=topic(TAG))
          for place, each in enumerate(whom.get("push", []))],
-        [ContactJob(place, **each, title=title, body=body, url=url, code="", spoken=body)
+        [ContactJob(-1 - place, **each, title=title, body=body, url=url, code="", spoken=body)
          for place, each in enumerate(whom.get("contacts", []))],
         [MailJob(place, to, f"{title}: {sentence}", f"{body}\n\n{url}", f"watcher-{links.digest(key)[:16]}-{place}", True)
          for place, to in enumerate(whom.get("mail", []))],
