@@ -99,9 +99,9 @@ class Engine:
         before = len(self.push.jobs)
         self.worker.clockwork()
         while True:
-            sent = len(self.push.jobs) + len(self.mail.jobs)
+            sent = len(self.push.jobs) + len(self.mail.jobs) + len(self.contacts.jobs)
             self.worker.tick()
-            if len(self.push.jobs) + len(self.mail.jobs) == sent:
+            if len(self.push.jobs) + len(self.mail.jobs) + len(self.contacts.jobs) == sent:
                 break
             self.worker.clockwork()
         assert self.tolerant or not self.troubles.lines, self.troubles.lines[0]

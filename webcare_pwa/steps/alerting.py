@@ -64,6 +64,19 @@ def page_device(session: Session, device: Device, *, key: str, now: datetime) ->
     return alert
 
 
+def test_contact(session: Session, method: ContactMethod, *, key: str, now: datetime) -> Alert:
+    """A test message by one contact method, failed or not."""
+    known = session.scalars(select(Alert).where(Alert.key == key)).one_or_none()
+    if known is not None:
+        return known
+    message = Delivery(contact_method_id=method.id, created_at=now, due_at=now)
+    alert = Alert(key=key, kind="test", person_id=method.person_id, at=now, deliveries=[message])
+    session.add(alert)
+    session.flush()
+    logs.hop("alert.test", alert_id=alert.id, contact_method_id=method.id)
+    return alert
+
+
 def alarm(
     session: Session, organisation_id: int, note: str, *, key: str, now: datetime, incident_id: int | None = None
 ) -> None:

@@ -16,7 +16,7 @@ from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, PushJob, Refused, TryAgain
-from webcare_pwa.steps import bundling, contact_pages, follow_up, pages, staleness
+from webcare_pwa.steps import broken, bundling, contact_pages, follow_up, pages, staleness
 
 BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
 GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
@@ -86,12 +86,13 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
             _retry(row, outcome, now)
         else:
             _finish(row, _word(outcome), outcome.detail, now)
-            row.vendor_id = outcome.vendor_id if isinstance(outcome, Delivered) else row.vendor_id
+            row.vendor_id = outcome.vendor_id[:64] if isinstance(outcome, Delivered) else row.vendor_id
         logs.hop("delivery.settled", delivery_id=row.id, incident_id=row.alert.incident_id,
                  outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
     session.flush()
     bundling.share_failure(session, found)
     follow_up.hurry(session, found, now=now)
+    broken.tell(session, found, now=now)
 
 
 def release(session: Session, worker: str) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import ColumnElement
 
 from webcare_pwa.models.alert import Alert, Delivery, Escalation
 from webcare_pwa.models.device import Device
@@ -34,7 +35,7 @@ class _Step:
     outcomes: list[str | None] = field(default_factory=list)
 
     def finished(self) -> Done:
-        """A step whose every page to a waking device or contact was turned down reached nobody after all."""
+        """A step whose every page to a waking device or proven contact was turned down reached nobody after all."""
         in_vain = self.done.outcome == PAGED and self.outcomes and all(each in FAILED for each in self.outcomes)
         return Done(self.done.position, self.done.repeat, self.done.who, self.done.due_at,
                     EMPTY if in_vain else self.done.outcome, frozenset(self.people))
@@ -51,7 +52,7 @@ def of_rounds(session: Session, round_ids: Collection[int]) -> dict[int, Past]:
     query = (
         select(Escalation.round_id, Escalation.id, Escalation.position, Escalation.repeat, Escalation.who, Escalation.due_at,
                Escalation.outcome, Alert.person_id, Delivery.id.label("delivery_id"), Delivery.outcome.label("result"),
-               Device.waking, Delivery.contact_method_id)
+               func.coalesce(Device.waking, _is_proven()).label("wakes"))
         .outerjoin(Alert, Alert.escalation_id == Escalation.id)
         .outerjoin(Delivery, Delivery.alert_id == Alert.id)
         .outerjoin(Device, Device.id == Delivery.device_id)
@@ -64,10 +65,17 @@ def of_rounds(session: Session, round_ids: Collection[int]) -> dict[int, Past]:
         )
         if row.person_id is not None:
             step.people.add(row.person_id)
-        if row.delivery_id is not None and (row.waking or row.contact_method_id is not None):
+        if row.delivery_id is not None and row.wakes:
             step.outcomes.append(row.result)
     refused = _refusals(session, round_ids)
     return {each: Past(tuple(step.finished() for step in steps[each].values()), refused[each]) for each in round_ids}
+
+
+def _is_proven() -> ColumnElement[bool]:
+    """Did the delivery's contact method reach its owner once? Nobody waits for one that did not."""
+    other = aliased(Delivery)
+    opened = select(other.id).where(other.contact_method_id == Delivery.contact_method_id, other.opened_at.is_not(None))
+    return opened.correlate(Delivery).exists()
 
 
 def _refusals(session: Session, round_ids: Collection[int]) -> dict[int, dict[int, datetime]]:

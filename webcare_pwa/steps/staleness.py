@@ -14,7 +14,8 @@ from webcare_pwa.models.transfer import TransferAnswer
 
 
 def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
-    """Delivery id -> why it is superseded; the others are still worth sending. A row's alert must be loaded."""
+    """Delivery id -> why it is superseded; the others are still worth sending. A row's alert and contact
+    method must be loaded."""
     if not rows:
         return {}
     incidents = {row.alert.incident_id for row in rows if row.alert.incident_id}
@@ -25,7 +26,7 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
     closed = _closed(session, incidents)
     newer = _newest_page(session, rows, incidents)
     answered = _answered(session, rows)
-    shown = _shown(session, rows)
+    needless = _needless(session, rows)
     found = {}
     for row in rows:
         alert = row.alert
@@ -39,8 +40,8 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
             found[row.id] = "beantwoord"
         elif alert.kind == "step" and newer.get((row.device_id, row.contact_method_id, alert.incident_id), 0) > row.id:
             found[row.id] = "herhaald"
-        elif row.contact_method_id is not None and row.alert_id in shown:
-            found[row.id] = "getoond"
+        elif row.id in needless:
+            found[row.id] = needless[row.id]
     return found
 
 
@@ -70,6 +71,13 @@ def _newest_page(
         .group_by(*address)
     )
     return {(device, method, incident): newest for device, method, incident, newest in session.execute(query)}
+
+
+def _needless(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
+    """Messages by a contact method that the phone made needless, or whose contact was taken away."""
+    shown = _shown(session, rows)
+    found = {row.id: "getoond" for row in rows if row.contact_method_id is not None and row.alert_id in shown}
+    return found | {row.id: "weggehaald" for row in rows if row.contact_method and row.contact_method.removed_at}
 
 
 def _shown(session: Session, rows: Sequence[Delivery]) -> set[int]:

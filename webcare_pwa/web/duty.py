@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models import plan as plans
-from webcare_pwa.models.live_devices import live_devices
+from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.proof import proofs
 from webcare_pwa.models.rota import Desk
@@ -96,7 +96,7 @@ def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime) 
     following = next((each.person_id for each in upcoming if each.starts_at > now), None)
     return Post(
         line=shift.line, person=person, ends_at=None if shift.ends_at == FOREVER else shift.ends_at,
-        wakeable=bool(person and any(each.waking for each in live_devices(session, [person.id])[person.id])),
+        wakeable=bool(person and reachable(session, [person.id])),
         proven_at=proven_at,
         is_fresh=bool(proven_at and now - proven_at <= PROOF_FADES),
         next_person=session.get(Person, following) if following else None,

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models import person as persons
-from webcare_pwa.models.live_devices import wakeable
+from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.rules import authority
 from webcare_pwa.rules.access import ADMINISTRATOR, DUTY, PLANNERS
@@ -21,7 +21,7 @@ def list_page(typed: MultiDict[str, str], mistake: Invalid | None) -> Response:
     mine = viewer().organisations(PLANNERS)
     with database().read() as session:
         found = persons.working_in(session, mine)
-        waking = wakeable(session, [each.id for each in found])
+        waking = reachable(session, [each.id for each in found])
         administered = organisations.some(session, viewer().organisations(frozenset({ADMINISTRATOR})))
         names = {each.id: each.name for each in organisations.some(session, mine)}
     page = render_template(
