@@ -1,4 +1,4 @@
-"""The alarm command: by push, call and mail, straight through the gateways, from the list on its input; the row says it was done."""
+"""The alarm command: by push and mail, straight through the gateways, from the list on its input; the row says it was done."""
 
 from __future__ import annotations
 
