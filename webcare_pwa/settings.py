@@ -42,6 +42,11 @@ class Settings:
     voice_account: str = ""
     voice_token: str = ""
     voice_from: str = ""  # the number that calls, +31...
+    metrics_token: str = ""  # without it there are no metrics
+    deadman_url: str = ""
+    deadman_private: bool = False  # may be http and in the own network
+    selftest_minutes: int = 0  # 0: never
+    selftest_url: str = ""  # the base address as the worker reaches it
     proxies: int = 0  # how many proxies stand in front and set X-Forwarded-*
     log_level: str = "INFO"
 
@@ -75,6 +80,11 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         voice_account=read.text("VOICE_ACCOUNT", ""),
         voice_token=read.text("VOICE_TOKEN", ""),
         voice_from=read.text("VOICE_FROM", ""),
+        metrics_token=read.text("METRICS_TOKEN", ""),
+        deadman_url=read.text("DEADMAN_URL", "").rstrip("/"),
+        deadman_private=read.choice("DEADMAN_PRIVATE", "0", ("0", "1")) == "1",
+        selftest_minutes=read.number("SELFTEST_MINUTES", 15),
+        selftest_url=read.text("SELFTEST_URL", "").rstrip("/"),
         proxies=read.number("PROXIES", 0),
         log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
@@ -118,6 +128,17 @@ def _voice_faults(settings: Settings) -> list[str]:
         faults.append(f"{PREFIX}VOICE_FROM must be a number such as +31301234567")
     if not _is_web_address(settings.voice_url, plain_http=settings.demo):
         faults.append(f"{PREFIX}VOICE_URL must be an https:// address (http only in demo mode or on localhost)")
+    return faults + _guard_faults(settings)
+
+
+def _guard_faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.metrics_token and len(settings.metrics_token) < 32:
+        faults.append(f"{PREFIX}METRICS_TOKEN must have at least 32 characters")
+    if settings.deadman_url and not _is_web_address(settings.deadman_url, plain_http=settings.deadman_private):
+        faults.append(f"{PREFIX}DEADMAN_URL must be an https:// address (others only with {PREFIX}DEADMAN_PRIVATE=1)")
+    if settings.selftest_url and not urlsplit(settings.selftest_url).hostname:
+        faults.append(f"{PREFIX}SELFTEST_URL must be an address like http://127.0.0.1:8000")
     return faults
 
 

@@ -19,6 +19,16 @@ def upgrade() -> None:
     sa.Column('seen_at', webcare_pwa.db.Utc(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_restores'))
     )
+    op.create_table('self_tests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('started_at', webcare_pwa.db.Utc(timezone=True), nullable=False),
+    sa.Column('finished_at', webcare_pwa.db.Utc(timezone=True), nullable=True),
+    sa.Column('hops', sa.JSON(), nullable=False),
+    sa.Column('failed', sa.String(length=12), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_tests')),
+    sa.UniqueConstraint('key', name=op.f('uq_self_tests_key'))
+    )
     op.create_table('watcher_alarms',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=120), nullable=False),
@@ -215,4 +225,5 @@ def downgrade() -> None:
 
     op.drop_table('contact_methods')
     op.drop_table('watcher_alarms')
+    op.drop_table('self_tests')
     op.drop_table('restores')

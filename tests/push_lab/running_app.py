@@ -37,7 +37,7 @@ class RunningApp:
             **os.environ, "PYTHONDONTWRITEBYTECODE": "1", "WEBCARE_DEMO": "1", "WEBCARE_DATA_DIR": str(folder),
             "WEBCARE_DATABASE_URL": f"sqlite:///{folder}/webcare.db", "WEBCARE_BASE_URL": self.base,
             "WEBCARE_VAPID_KEY_PATH": str(folder / "vapid.pem"), "WEBCARE_VAPID_SUBJECT": "mailto:beheer@corporatie.example",
-            "WEBCARE_PUSH_HOSTS": push_host, "WEBCARE_LOG_LEVEL": "INFO",
+            "WEBCARE_PUSH_HOSTS": push_host, "WEBCARE_LOG_LEVEL": "INFO", "WEBCARE_SELFTEST_MINUTES": "0",
             **more,
         }
         self._processes: list[subprocess.Popen[bytes]] = []

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.clock import local
@@ -29,7 +28,7 @@ def who(text: str) -> None:
             at = parse(text) if text else clock().now(session)
         except (ValueError, OverflowError) as error:
             raise click.ClickException(f"{text!r} is not an ISO date and time, like 2026-11-28T02:10.") from error
-        for desk in session.scalars(select(Desk).order_by(Desk.id)):
+        for desk in plans.real_desks(session):
             _print(session, desk, at)
 
 

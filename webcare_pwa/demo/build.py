@@ -39,7 +39,7 @@ class Login:
 def is_empty(database: Database) -> bool:
     """Is there no organisation yet?"""
     with database.read() as session:
-        return session.scalars(select(Organisation.id)).first() is None
+        return session.scalars(select(Organisation.id).where(Organisation.synthetic.is_(False))).first() is None
 
 
 def build(database: Database, clock: Clock, house: House) -> datetime:

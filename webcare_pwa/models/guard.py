@@ -1,10 +1,10 @@
-"""What guards the service itself: alarms of the watcher, and restores from a backup."""
+"""What guards the service itself: alarms of the watcher, self-tests, and restores from a backup."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webcare_pwa.db import Base, Utc
@@ -29,3 +29,17 @@ class Restore(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Utc)
     seen_at: Mapped[datetime | None] = mapped_column(Utc)  # a person went through the list
+
+
+class SelfTest(Base):
+    """A report of our own that ran through everything to a test receiver. Business clock. `hops`: code of the hop -> seconds,
+    worked out from the rows of the report, which go after a day; `failed`: the hop that took too long, "" when none did."""
+
+    __tablename__ = "self_tests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)  # external id of the report
+    started_at: Mapped[datetime] = mapped_column(Utc)
+    finished_at: Mapped[datetime | None] = mapped_column(Utc)
+    hops: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
+    failed: Mapped[str] = mapped_column(String(12), default="")

@@ -76,15 +76,16 @@ def without_number(session: Session) -> list[str]:
 
 def by_slug(session: Session, slug: str) -> Organisation:
     """The organisation with that name in public addresses. Raises `NotFound`."""
-    found = session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
+    query = select(Organisation).where(Organisation.slug == slug, Organisation.synthetic.is_(False))
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound()
     return found
 
 
 def every(session: Session) -> list[Organisation]:
-    """All organisations, by name."""
-    return list(session.scalars(select(Organisation).order_by(Organisation.name)))
+    """All real organisations, by name."""
+    return list(session.scalars(select(Organisation).where(Organisation.synthetic.is_(False)).order_by(Organisation.name)))
 
 
 def some(session: Session, ids: Iterable[int]) -> list[Organisation]:

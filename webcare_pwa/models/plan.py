@@ -91,6 +91,12 @@ def desks_for(session: Session, organisations: frozenset[int]) -> list[Desk]:
     return list(session.scalars(select(Desk).where(Desk.id.in_(served)).order_by(Desk.id)))
 
 
+def real_desks(session: Session) -> list[Desk]:
+    """Every desk but that of the self-test."""
+    tested = select(Organisation.desk_id).where(Organisation.synthetic)
+    return list(session.scalars(select(Desk).where(Desk.id.not_in(tested)).order_by(Desk.id)))
+
+
 def line_of(session: Session, line_id: int) -> Line:
     """A line, of whatever desk. Raises `NotFound`."""
     line = session.scalar(select(Line).where(Line.id == line_id))

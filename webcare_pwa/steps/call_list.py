@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webcare_pwa.models import organisation
 from webcare_pwa.models.live_contacts import live_contacts
 from webcare_pwa.models.live_devices import live_devices
-from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.person import Person
 from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE
 from webcare_pwa.steps import rota
@@ -39,6 +39,6 @@ def call_list(session: Session, *, now: datetime) -> dict[str, Any]:
 
 
 def _people(session: Session, now: datetime) -> list[int]:
-    real = session.scalars(select(Organisation.id).where(Organisation.synthetic.is_(False)).order_by(Organisation.id)).all()
-    found = [person for each in real for who in TOLD for person in rota.people_for(session, each, who, now)]
+    real = organisation.every(session)
+    found = [person for each in real for who in TOLD for person in rota.people_for(session, each.id, who, now)]
     return list(dict.fromkeys(found))

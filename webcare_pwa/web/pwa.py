@@ -10,13 +10,12 @@ import json
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webcare_pwa import vapid
 from webcare_pwa.clock import real_now
+from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models.audit import Heartbeat
-from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.rules.watching import SILENT_AFTER
 from webcare_pwa.web.context import database, settings
 
@@ -95,5 +94,4 @@ def healthz() -> tuple[Response, int]:
 
 def _offline_page() -> str:
     with database().read() as session:
-        organisations = session.scalars(select(Organisation).order_by(Organisation.name)).all()
-    return render_template("pwa/offline.html", organisations=organisations)
+        return render_template("pwa/offline.html", organisations=organisations.every(session))
