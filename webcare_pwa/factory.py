@@ -24,6 +24,7 @@ from webcare_pwa.web import (
     guard,
     handover,
     headers,
+    health,
     home,
     incidents,
     intake,
@@ -45,7 +46,7 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, cases, devices, handover, home, incidents, intake, people, pwa, receipts, replies,
+    acts, agreement, auth, cases, devices, handover, health, home, incidents, intake, people, pwa, receipts, replies,
     reporting, rota, tokens, voice,
 )
 WITHOUT_CSRF = (reporting, cases, receipts, voice)  # no cookie gives them any right, so a forged request gains nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def house(two_sided: tuple[Path, Side, Side], settings: Settings, tmp_path: Path
     file = tmp_path / "walk.db"
     shutil.copy(original, file)
     database = Database(f"sqlite:///{file}", durable=False)
-    app = create_app(settings, database=database, clock=FakeClock())
+    app = create_app(replace(settings, metrics_token="m" * 32), database=database, clock=FakeClock())
     app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
     yield House(app, database, file, original, here, there)
     database.close()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections import Counter
+
 import pytest
 
 from webcare_pwa import labels, rulebook
@@ -56,3 +60,10 @@ def test_a_word_is_a_word(kind: str) -> None:
 def test_an_unknown_code_is_a_defect() -> None:
     with pytest.raises(KeyError):
         labels.word("verzonnen", "urgency")
+
+
+def test_no_kind_of_word_stands_in_two_files() -> None:
+    """The later one would silently take the place of the earlier."""
+    modules = [importlib.import_module(f"webcare_pwa.labels.{each.name}") for each in pkgutil.iter_modules(labels.__path__)]
+    kinds = Counter(kind for module in modules for kind in getattr(module, "WORDS", {}))
+    assert [kind for kind, times in kinds.items() if times > 1] == []

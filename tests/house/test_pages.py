@@ -19,8 +19,8 @@ from webcare_pwa.db import Database
 from webcare_pwa.settings import Settings
 
 NO_PAGES = {  # answers that are no HTML page of their own
-    "static", "pwa.service_worker", "pwa.manifest", "pwa.healthz", "api.openapi", "home.root", "home.status",
-    "incidents.state", "incidents.photo", "intake.questions", "intake.nearby", "devices.proof", "cases.photo",
+    "static", "pwa.service_worker", "pwa.manifest", "health.healthz", "health.metrics", "api.openapi", "home.root",
+    "home.status", "incidents.state", "incidents.photo", "intake.questions", "intake.nearby", "devices.proof", "cases.photo",
     "reporting.danger",  # a GET goes back to the start
     "auth.access",  # needs a link that works once; tests/web/test_people.py opens it
 }

@@ -74,6 +74,7 @@ def test_pages_show_nothing_of_another_organisation(house: House, endpoint: str)
         assert endpoint.partition(".")[0] in {
             "static",
             "pwa",
+            "health",
             "auth",
             "reporting",
             "cases",

@@ -24,4 +24,4 @@ def test_the_next_call_comes_soon_enough_to_pass_the_silent_mode_of_an_iphone() 
 
 
 def test_every_status_has_a_word() -> None:
-    assert WORDS["call"].keys() >= ENDED | UNDER_WAY
+    assert WORDS["call_status"].keys() >= ENDED | UNDER_WAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
-    "call": {
+    "call_status": {
         "queued": "wordt gebeld",
         "initiated": "wordt gebeld",
         "ringing": "gaat over",

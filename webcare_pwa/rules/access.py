@@ -28,7 +28,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "pwa.service_worker": PUBLIC,
     "pwa.manifest": PUBLIC,
     "pwa.offline": PUBLIC,
-    "pwa.healthz": PUBLIC,
+    "health.healthz": PUBLIC,
+    "health.metrics": PUBLIC,  # its own bearer token is the right
     # getting in
     "auth.login": PUBLIC,
     "auth.logout": LOGIN,

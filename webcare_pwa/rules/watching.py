@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 SILENT_AFTER = timedelta(seconds=60)  # a worker shows life every five seconds
+WAITED_TOO_LONG = timedelta(seconds=120)  # a page that is due, a message without a verdict
 LEASE = timedelta(seconds=120)  # longer than a sender of the alarm needs; after that another may send it
 
 

@@ -67,7 +67,7 @@ def press(session: Session, delivery_id: int, key: str, *, now: datetime) -> Sai
         return Said("again", asks=True)
     if row.opened_at is not None:
         return _over(session, row) or Said("done")
-    row.opened_at, row.detail = now, WORDS["call"]["pressed"]
+    row.opened_at, row.detail = now, WORDS["call_status"]["pressed"]
     logs.hop("call.pressed", delivery_id=row.id, incident_id=row.alert.incident_id, key=key)
     return _answer(session, row, key, now)
 
@@ -83,7 +83,7 @@ def ended(session: Session, delivery_id: int, status: str, sid: str, *, now: dat
     row.vendor_id, row.outcome_at, row.claimed_by, row.claimed_until = sid, now, None, None
     row.outcome = "failed" if status in calling.UNREACHED and not pressed else "accepted"
     if not pressed:
-        row.detail = WORDS["call"][status]
+        row.detail = WORDS["call_status"][status]
     pause = calling.again_after(status, row.attempts, pressed=pressed)
     if pause is not None and _is_worth_repeating(session, row):
         row.outcome = row.outcome_at = None

@@ -1,4 +1,4 @@
-"""The files that make it an app: service worker, manifest, offline page; and the health check.
+"""The files that make it an app: service worker, manifest, offline page.
 
 Public, and the same for everybody: the service worker keeps the offline page, so nothing of a person may stand on it.
 """
@@ -10,13 +10,9 @@ import json
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
-from sqlalchemy.exc import SQLAlchemyError
 
 from webcare_pwa import vapid
-from webcare_pwa.clock import real_now
 from webcare_pwa.models import organisation as organisations
-from webcare_pwa.models.audit import Heartbeat
-from webcare_pwa.rules.watching import SILENT_AFTER
 from webcare_pwa.web.context import database, settings
 
 bp = Blueprint("pwa", __name__)
@@ -76,20 +72,6 @@ def offline() -> Response:
     response = make_response(_offline_page())
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-@bp.get("/healthz")
-def healthz() -> tuple[Response, int]:
-    """For watchers outside: 200 when the database answers and the worker showed life in the last minute, else 503."""
-    try:
-        with database().read() as session:
-            beat = session.get(Heartbeat, "worker")
-    except SQLAlchemyError:
-        return jsonify(status="trouble", database="unreachable", worker="unknown"), 503
-    age = round((real_now() - beat.at).total_seconds(), 1) if beat else None
-    alive = age is not None and age <= SILENT_AFTER.total_seconds()
-    status, worker = ("ok", "ok") if alive else ("trouble", "silent")
-    return jsonify(status=status, database="ok", worker=worker, worker_age_seconds=age), 200 if alive else 503
 
 
 def _offline_page() -> str:
