@@ -11,9 +11,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from webcare_pwa.environ import PREFIX, Environ
+
+SMS_PROVIDERS = ("twilio", "messagebird", "cm")
 
 
 class SettingsError(Exception):
@@ -47,6 +50,13 @@ class Settings:
     deadman_private: bool = False  # may be http and in the own network
     selftest_minutes: int = 0  # 0: never
     selftest_url: str = ""  # the base address as the worker reaches it
+    sms_provider: str = ""  # twilio | messagebird | cm; empty: no SMS
+    sms_account: str = ""  # Twilio: the account SID
+    sms_secret: str = ""  # auth token, access key or product token
+    sms_from: str = ""
+    pushover_token: str = ""  # of the application; empty: no Pushover
+    telegram_token: str = ""  # of the bot; empty: no Telegram
+    contact_hosts: tuple[str, ...] = ()  # own servers for messages that may have a private address
     proxies: int = 0  # how many proxies stand in front and set X-Forwarded-*
     log_level: str = "INFO"
 
@@ -54,6 +64,13 @@ class Settings:
     def secure_cookies(self) -> bool:
         """Cookies only over TLS, except when the app itself is on plain http (demo, tests)."""
         return self.base_url.startswith("https://")
+
+    @property
+    def contact_kinds(self) -> tuple[str, ...]:
+        """Which contact methods this installation can use, most waking first."""
+        has = {"voice": self.voice_token, "sms": self.sms_provider, "pushover": self.pushover_token, "ntfy": "no key needed",
+               "telegram": self.telegram_token, "teams": "no key needed", "mail": self.mail_host}
+        return tuple(kind for kind, key in has.items() if key)
 
 
 def from_environ(environ: Mapping[str, str]) -> Settings:
@@ -85,6 +102,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         deadman_private=read.choice("DEADMAN_PRIVATE", "0", ("0", "1")) == "1",
         selftest_minutes=read.number("SELFTEST_MINUTES", 15),
         selftest_url=read.text("SELFTEST_URL", "").rstrip("/"),
+        **_contact_settings(read),
         proxies=read.number("PROXIES", 0),
         log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
@@ -92,6 +110,19 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError("Settings are not usable:\n" + "\n".join(f"  - {fault}" for fault in faults))
     return settings
+
+
+def _contact_settings(read: Environ) -> dict[str, Any]:
+    """What the installation has for contacts beside push and voice."""
+    return dict(
+        sms_provider=read.choice("SMS_PROVIDER", "", ("", *SMS_PROVIDERS)),
+        sms_account=read.text("SMS_ACCOUNT", ""),
+        sms_secret=read.text("SMS_SECRET", ""),
+        sms_from=read.text("SMS_FROM", ""),
+        pushover_token=read.text("PUSHOVER_TOKEN", ""),
+        telegram_token=read.text("TELEGRAM_TOKEN", ""),
+        contact_hosts=tuple(read.text("CONTACT_HOSTS", "").split()),
+    )
 
 
 def _demo_secret(data_dir: Path) -> str:
@@ -114,7 +145,7 @@ def _faults(settings: Settings) -> list[str]:
         faults.append(f"{PREFIX}VAPID_SUBJECT must be a real mailto: or https: address (Apple refuses others)")
     if settings.mail_host and not settings.mail_from:
         faults.append(f"{PREFIX}MAIL_FROM is missing (needed with {PREFIX}MAIL_HOST)")
-    return faults + _voice_faults(settings)
+    return faults + _voice_faults(settings) + _sms_faults(settings)
 
 
 def _voice_faults(settings: Settings) -> list[str]:
@@ -140,6 +171,14 @@ def _guard_faults(settings: Settings) -> list[str]:
     if settings.selftest_url and not urlsplit(settings.selftest_url).hostname:
         faults.append(f"{PREFIX}SELFTEST_URL must be an address like http://127.0.0.1:8000")
     return faults
+
+
+def _sms_faults(settings: Settings) -> list[str]:
+    needed = {"SECRET": settings.sms_secret, "FROM": settings.sms_from}
+    if settings.sms_provider == "twilio":
+        needed["ACCOUNT"] = settings.sms_account
+    missing = [name for name, value in needed.items() if settings.sms_provider and not value]
+    return [f"{PREFIX}SMS_{name} is missing (needed with {PREFIX}SMS_PROVIDER)" for name in missing]
 
 
 def _is_web_address(value: str, *, plain_http: bool) -> bool:

@@ -27,7 +27,7 @@ def test_rules_load_without_flask_and_without_a_database(module: str) -> None:
 def test_the_web_process_loads_no_sending_code() -> None:
     program = (
         "import sys, webcare_pwa.factory, webcare_pwa.web.auth; "
-        "print([each for each in ('aiohttp', 'pywebpush', 'smtplib') if each in sys.modules])"
+        "print([each for each in ('aiohttp', 'apprise', 'pywebpush', 'requests', 'smtplib') if each in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
