@@ -114,15 +114,15 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
 
 def _contact_settings(read: Environ) -> dict[str, Any]:
     """What the installation has for contacts beside push and voice."""
-    return dict(
-        sms_provider=read.choice("SMS_PROVIDER", "", ("", *SMS_PROVIDERS)),
-        sms_account=read.text("SMS_ACCOUNT", ""),
-        sms_secret=read.text("SMS_SECRET", ""),
-        sms_from=read.text("SMS_FROM", ""),
-        pushover_token=read.text("PUSHOVER_TOKEN", ""),
-        telegram_token=read.text("TELEGRAM_TOKEN", ""),
-        contact_hosts=tuple(read.text("CONTACT_HOSTS", "").split()),
-    )
+    return {
+        "sms_provider": read.choice("SMS_PROVIDER", "", ("", *SMS_PROVIDERS)),
+        "sms_account": read.text("SMS_ACCOUNT", ""),
+        "sms_secret": read.text("SMS_SECRET", ""),
+        "sms_from": read.text("SMS_FROM", ""),
+        "pushover_token": read.text("PUSHOVER_TOKEN", ""),
+        "telegram_token": read.text("TELEGRAM_TOKEN", ""),
+        "contact_hosts": tuple(read.text("CONTACT_HOSTS", "").split()),
+    }
 
 
 def _demo_secret(data_dir: Path) -> str:
