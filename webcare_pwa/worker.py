@@ -5,7 +5,7 @@ Pages are sent in the background, so a push service that hangs holds up nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -34,10 +34,11 @@ class Worker:
 
     def __init__(
         self, database: Database, clock: Clock, house: House, push: PushGateway, mails: MailGateway,
-        contacts: ContactGateway, name: str = "worker",
+        contacts: ContactGateway, name: str = "worker", after: Sequence[Callable[[frozenset[str]], None]] = (),
     ) -> None:
         self.database, self.clock, self.house = database, clock, house
         self.push, self.mails, self.contacts, self.name = push, mails, contacts, name
+        self._after, self._failed = after, frozenset[str]()  # told after each tick which stages failed in it
         self._pushed: list[tuple[int, Outcome]] = []
         self._mailed: list[tuple[int, MailOutcome]] = []
         self._ran_at: dict[str, datetime] = {}  # business time: it may be set back, so distances count both ways
@@ -58,6 +59,7 @@ class Worker:
             self.clockwork()
         self._claim()
         self._beat()
+        self._tell_after()
 
     def run(self, waiter: Waiter, stop: Event) -> None:
         """Tick until told to stop. A tick that fails is logged and tried again: one bad row must not stop the night."""
@@ -67,6 +69,7 @@ class Worker:
                 self.tick()
             except Exception:  # noqa: BLE001  the loop must survive a locked or full database
                 logs.trouble("worker.tick_failed")
+                self._failed |= {"tick"}
             waiter.wait(TICK)
 
     def clockwork(self) -> None:
@@ -83,6 +86,16 @@ class Worker:
                 self._ran_at[stage.name] = now
             except Exception:  # noqa: BLE001  the other stages must go on; this one is tried again in a second
                 logs.trouble("worker.stage_failed", stage=stage.name)
+                self._failed |= {stage.name}
+
+    def _tell_after(self) -> None:
+        """What comes after a tick must not spoil it."""
+        for each in self._after:
+            try:
+                each(self._failed)
+            except Exception:  # noqa: BLE001  it is asked again in a second
+                logs.trouble("worker.after_tick_failed", what=type(each).__name__)
+        self._failed = frozenset()
 
     def _may_run(self, session: Session) -> bool:
         """Of several workers on PostgreSQL one at a time moves the clockwork; the others try again in a second."""

@@ -30,6 +30,7 @@ def worker(name: str) -> None:
     """Run the worker until it is told to stop."""
     # The push and mail libraries are loaded here and not above: the web process imports this module too.
     from webcare_pwa.cli.contact_gateways import contact_gateways
+    from webcare_pwa.cli.guards import Guards
     from webcare_pwa.gateways.mail import SmtpMail
     from webcare_pwa.gateways.webpush import WebPushGateway
     from webcare_pwa.worker import Worker
@@ -43,7 +44,8 @@ def worker(name: str) -> None:
         push = WebPushGateway(its.settings, on_finished=waiter.nudge)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         contacts = contact_gateways(its.settings, waiter.nudge)
-        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name=name or socket.gethostname())
+        guards = Guards(its, waiter.nudge)
+        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name or socket.gethostname(), guards.after)
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:
             runner.run(waiter, _stop_on_signal(waiter))
@@ -51,6 +53,7 @@ def worker(name: str) -> None:
             push.close()
             contacts.close()
             mails.close()
+            guards.close()
             waiter.close()
             logs.hop("worker.stopped", pid=os.getpid())
 
