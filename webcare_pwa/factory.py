@@ -20,6 +20,7 @@ from webcare_pwa.web import (
     agreement,
     auth,
     cases,
+    contact_page,
     devices,
     guard,
     handover,
@@ -46,10 +47,10 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, cases, devices, handover, health, home, incidents, intake, people, pwa, receipts, replies,
-    reporting, rota, tokens, voice,
+    acts, agreement, auth, cases, contact_page, devices, handover, health, home, incidents, intake, people, pwa, receipts,
+    replies, reporting, rota, tokens, voice,
 )
-WITHOUT_CSRF = (reporting, cases, receipts, voice)  # no cookie gives them any right, so a forged request gains nothing
+WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 
 
 def create_app(settings: Settings, *, database: Database | None = None, clock: Clock | None = None) -> Flask:

@@ -51,6 +51,11 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "receipts.record": PUBLIC,
     "receipts.acknowledge": PUBLIC,
     "receipts.refuse": PUBLIC,
+    # messages by contact methods: the token in the link is the right
+    "contact_page.show": PUBLIC,
+    "contact_page.arrive": PUBLIC,
+    "contact_page.acknowledge": PUBLIC,
+    "contact_page.refuse": PUBLIC,
     # telephone calls: the provider's signature and the token in the address are the right
     "voice.menu": PUBLIC,
     "voice.key": PUBLIC,
