@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import count
 
 from webcare_pwa import logs
-from webcare_pwa.clock import monotonic, real_now
+from webcare_pwa.clock import Clock, monotonic, real_now
 from webcare_pwa.db import Database
 from webcare_pwa.gateways.deadman import DeadMan, Ping
+from webcare_pwa.gateways.selftest import SelfTestPhone
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.ports import Delivered
+from webcare_pwa.steps import selftest, selftest_world
 
 EVERY = 60.0  # seconds between two calls to the dead-man service
+
+LOOK_EVERY = 1.0  # seconds between two looks at a self-test
 
 AfterTick = Callable[[frozenset[str]], None]
 
@@ -52,3 +57,38 @@ class DeadManCall:
                 logs.trouble("deadman.unheard", kind=kind, detail=outcome.detail)
             with self._database.write() as session:
                 session.merge(Heartbeat(name="deadman" if heard else "deadman_unheard", at=real_now()))
+
+
+class SelfTestRun:
+    """Begins a self-test when it is time, follows the one that runs, and removes what is older than a day."""
+
+    def __init__(self, database: Database, clock: Clock, phone: SelfTestPhone, secret: str, every: timedelta) -> None:
+        self._database, self._clock, self._phone, self._secret, self._every = database, clock, phone, secret, every
+        self._prepared = False
+        self._looked_at = float("-inf")
+
+    def __call__(self, _failed: frozenset[str]) -> None:
+        """A look costs a read; only what must be written takes the lock."""
+        if monotonic() - self._looked_at < LOOK_EVERY:
+            return
+        self._looked_at = monotonic()
+        with self._database.read() as session:
+            now = self._clock.now(session)
+            runs, is_due = selftest.running(session) is not None, selftest.is_due(session, now=now, every=self._every)
+        if runs:
+            with self._database.write() as session:
+                selftest.alone(session)
+                selftest.look(session, now=now)
+        elif is_due:
+            self._begin(now)
+
+    def _begin(self, now: datetime) -> None:
+        with self._database.write() as session:
+            selftest.alone(session)
+            if not self._prepared:
+                selftest_world.prepare(session, secret=self._secret, phone=self._phone.phone, now=now)
+            selftest_world.clear(session, before=now - selftest.KEPT)
+            key = selftest.begin(session, now=now, every=self._every)
+        self._prepared = True
+        if key:
+            self._phone.report(key)

@@ -41,10 +41,10 @@ def worker(name: str) -> None:
         wake.disconnect(its.database)
         sys.setswitchinterval(SWITCH_INTERVAL)  # the sending thread need not wait for the deciding one
         waiter = Waiter(its.database, its.settings.data_dir)
-        push = WebPushGateway(its.settings, on_finished=waiter.nudge)
+        guards = Guards(its, waiter.nudge)
+        push = WebPushGateway(its.settings, on_finished=waiter.nudge, routes=guards.push_routes)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         contacts = contact_gateways(its.settings, waiter.nudge)
-        guards = Guards(its, waiter.nudge)
         runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name or socket.gethostname(), guards.after)
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:

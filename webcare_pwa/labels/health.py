@@ -10,4 +10,14 @@ WORDS: dict[str, dict[str, str]] = {
         "again": "De storingsdienst werkt weer: er worden weer oproepen verstuurd",
         "again_advice": "Kijk in de app of er meldingen zijn blijven liggen.",
     },
+    "selftest": {
+        "alarm": "De zelftest van de oproepen lukt niet. Het gaat mis bij: {hop}",
+    },
+    "selftest_hop": {
+        "received": "melding ontvangen",
+        "judged": "melding beoordelen",
+        "called": "oproep maken",
+        "sent": "oproep versturen",
+        "shown": "oproep tonen",
+    },
 }
