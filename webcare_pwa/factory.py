@@ -21,6 +21,7 @@ from webcare_pwa.web import (
     auth,
     cases,
     contact_page,
+    contacts,
     devices,
     guard,
     handover,
@@ -47,8 +48,8 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, cases, contact_page, devices, handover, health, home, incidents, intake, people, pwa, receipts,
-    replies, reporting, rota, tokens, voice,
+    acts, agreement, auth, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, people, pwa,
+    receipts, replies, reporting, rota, tokens, voice,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

@@ -20,7 +20,8 @@ _SOURCES = 10_000  # beyond this many the quiet ones are forgotten
 class Meter:
     """Counts what each source sent in the last ten minutes."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: int = ALLOWED) -> None:
+        self._allowed = allowed
         self._seen: dict[str, deque[float]] = {}
         self._lock = Lock()
 
@@ -30,9 +31,9 @@ class Meter:
         with self._lock:
             if len(self._seen) > _SOURCES:
                 self._forget(moment)
-            times = self._seen.setdefault(source, deque(maxlen=ALLOWED + 1))
+            times = self._seen.setdefault(source, deque(maxlen=self._allowed + 1))
             times.append(moment)
-            return len(times) > ALLOWED and moment - times[0] < WINDOW_SECONDS
+            return len(times) > self._allowed and moment - times[0] < WINDOW_SECONDS
 
     def _forget(self, moment: float) -> None:
         self._seen = {name: times for name, times in self._seen.items() if moment - times[-1] < WINDOW_SECONDS}

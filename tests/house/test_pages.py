@@ -17,15 +17,18 @@ from tests.web.night import Night
 from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.settings import Settings
+from webcare_pwa.steps import alerting, contact_methods
 
 NO_PAGES = {  # answers that are no HTML page of their own
     "static", "pwa.service_worker", "pwa.manifest", "health.healthz", "health.metrics", "api.openapi", "home.root",
     "home.status", "incidents.state", "incidents.photo", "intake.questions", "intake.nearby", "devices.proof", "cases.photo",
+    "contacts.proof",
     "reporting.danger",  # a GET goes back to the start
     "auth.access",  # needs a link that works once; tests/web/test_people.py opens it
 }
 READERS = ("Samira", "Carla", "Olga", "Kees", "Ada")
-OWN_RIGHT = ("reporting.", "cases.")  # screens whose forms need no CSRF token: no cookie gives them any right
+TENANT = ("reporting.", "cases.")
+OWN_RIGHT = (*TENANT, "contact_page.")  # screens whose forms need no CSRF token: no cookie gives them any right
 
 
 class Page(HTMLParser):
@@ -80,13 +83,18 @@ def addresses(app: Flask, database: Database, world: World, clock: FakeClock, se
         "incident_id": incident, "slug": "waterveen", "category": "lekkage_ernstig", "line_id": world.lines["backup"],
         "person_id": world.people["Tom"], "token": links.case_token(settings.secret_key, 1, 1),
     }
+    with database.write() as session:
+        samira = world.people["Samira"]
+        method = contact_methods.add(session, samira, "ntfy", {"topic": "dienst-x8k2"}, offered=("ntfy",), now=clock.moment)
+        message = alerting.test_contact(session, method, key="test", now=clock.moment).deliveries[0].id
+        link = links.contact_token(settings.secret_key, message, method.id)
     found = {}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
                 found[rule.endpoint] = adapter.build(rule.endpoint, {each: values[each] for each in rule.arguments})
-    return found
+    return found | {"contact_page.show": f"/c/{link}", "contacts.new": "/devices/contacts/new?kind=ntfy"}
 
 
 def pages(client: FlaskClient, addresses: dict[str, str]) -> Iterator[tuple[str, str, Page]]:
@@ -136,7 +144,7 @@ def test_every_page_was_seen_by_somebody(app: Flask, world: World, addresses: di
 def test_tenant_pages_carry_the_number_and_no_script(client: FlaskClient, addresses: dict[str, str]) -> None:
     seen = [
         (endpoint, html) for endpoint, html, _ in pages(client, addresses)
-        if endpoint.startswith(OWN_RIGHT) and endpoint != "reporting.choose"
+        if endpoint.startswith(TENANT) and endpoint != "reporting.choose"
     ]
     assert len(seen) >= 5
     for endpoint, html in seen:

@@ -19,7 +19,7 @@ from webcare_pwa.models.report import Photo, Report
 from webcare_pwa.models.rota import Override, Rotation, RotationMember
 from webcare_pwa.ports import Inbound, InboundPhoto
 from webcare_pwa.rules.access import ROLES
-from webcare_pwa.steps import acknowledgement, founding, intake, replies, tokens, transfer, triage
+from webcare_pwa.steps import acknowledgement, contact_methods, founding, intake, replies, tokens, transfer, triage
 
 UNWATCHED = {"heartbeats", "audit"}  # a refused act may be written down
 
@@ -59,8 +59,12 @@ def build(session: Session, slug: str, now: datetime) -> Side:
         session, side.organisation, "Callcenter", organisations=frozenset({side.organisation}), by=None, now=now
     )
     device = add_device(session, side.people["duty"], f"https://fcm.googleapis.com/{slug}", now)
+    method = contact_methods.add(
+        session, side.people["duty"], "mail", {"email": f"duty@{slug}.example"}, offered=("mail",), now=now
+    )
     side.numbers = {
-        "line_id": line.id, "override_id": override.id, "token_id": token.id, "device_id": device.id, "person_id": colleague,
+        "method_id": method.id, "line_id": line.id, "override_id": override.id, "token_id": token.id,
+        "device_id": device.id, "person_id": colleague,
     }  # fmt: skip
     _case(session, side, colleague, now)
     return side

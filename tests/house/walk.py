@@ -16,7 +16,9 @@ from tests.house.two_sides import Side
 from webcare_pwa.db import Database
 from webcare_pwa.rules.access import ROLES
 
-NUMBERED = ("incident_id", "transfer_id", "photo_id", "line_id", "override_id", "token_id", "device_id", "person_id")
+NUMBERED = (
+    "incident_id", "transfer_id", "photo_id", "line_id", "override_id", "token_id", "device_id", "method_id", "person_id",
+)
 WORDS = {"category": "lekkage_ernstig", "filename": "css/app.css", "token": "onbekend"}
 
 

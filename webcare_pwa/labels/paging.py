@@ -59,6 +59,15 @@ WORDS: dict[str, dict[str, str]] = {
         "webhook": "Adres van de workflow",
         "email": "E-mailadres",
     },
+    "contact_about": {
+        "voice": "Wij bellen u. U hoort wat er is en toetst 1 of 2. Dit wekt het best.",
+        "sms": "Een sms met een link.",
+        "ntfy": "Een gratis app met een eigen geluid. Ook op een eigen server.",
+        "pushover": "Een app die blijft piepen tot u tikt.",
+        "telegram": "Een bericht van de bot van uw corporatie.",
+        "teams": "Een bericht in een chat van Teams.",
+        "mail": "Een e-mail. Wekt u meestal niet.",
+    },
     "contact_hint": {
         "number": "Bijvoorbeeld 06 12345678.",
         "topic": "8 tot 64 letters en cijfers. Kies er een die niemand raadt: wie hem kent, leest mee.",

@@ -98,6 +98,7 @@ def _alerts(session: Session, ids: list[int]) -> dict[int, list[Alert]]:
         .options(
             selectinload(Alert.person), selectinload(Alert.escalation),
             selectinload(Alert.deliveries).selectinload(Delivery.device),
+            selectinload(Alert.deliveries).selectinload(Delivery.contact_method),
         )
         .order_by(Alert.id)
     )

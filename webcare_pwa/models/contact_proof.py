@@ -41,6 +41,11 @@ def contact_proofs(session: Session, person_id: int) -> list[ContactProof]:
     return [_proof(session, method, failed=method not in live) for method in listed(session, person_id)]
 
 
+def contact_proof(session: Session, method: ContactMethod) -> ContactProof:
+    """What is proven of one contact method."""
+    return _proof(session, method, failed=method not in live_contacts(session, [method.person_id])[method.person_id])
+
+
 def listed(session: Session, person_id: int) -> list[ContactMethod]:
     """A person's contact methods that were not removed, in order."""
     mine = select(ContactMethod).where(ContactMethod.person_id == person_id, ContactMethod.removed_at.is_(None))

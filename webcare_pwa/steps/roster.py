@@ -13,6 +13,7 @@ from webcare_pwa.rules.escalation import FIRST_LINE
 from webcare_pwa.rules.rota import Shift, shift_at, shifts_between
 from webcare_pwa.rules.rota_plan import RotaPlan
 from webcare_pwa.steps import rota
+from webcare_pwa.steps.push_only import push_only
 from webcare_pwa.steps.rota_rows import Row, gap_row, marked, shift_row
 
 SHOWN = timedelta(weeks=4)
@@ -52,6 +53,7 @@ class DeskSheet:
     gaps: list[Row]
     moves: list[Move]
     people: list[tuple[int, str]]
+    push_only: list[str]  # lines on which nobody, now or next, has a contact beside push
 
     def rows_of(self, person_id: int) -> list[Row]:
         """The shifts of one person on all lines, in order of time."""
@@ -75,6 +77,7 @@ def sheet(session: Session, desk: Desk, *, now: datetime) -> DeskSheet:
         gaps,
         [_move(each, lines[each.line_id], names) for each in sorted(overrides, key=lambda each: each.starts_at)],
         sorted(((person, names[person]) for person in allowed), key=lambda each: each[1]),
+        push_only(session, desk.id, now),
     )
 
 

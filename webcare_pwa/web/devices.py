@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from webcare_pwa import vapid
 from webcare_pwa.errors import NotAllowed
+from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.proof import proof as proof_of
 from webcare_pwa.models.proof import proofs
 from webcare_pwa.rules.access import DUTY
@@ -37,11 +38,12 @@ def index() -> str:
     with database().read() as session:
         now = clock().now(session)
         mine = proofs(session, viewer().person_id)
+        wakeable = bool(reachable(session, [viewer().person_id]))
     here = this_device.among(mine)
     return render_template(
         "devices/index.html", here=here, others=[each for each in mine if each is not here], now=now,
         platform=here.device.platform if here else platform_of(touch=False), duty=viewer().has(DUTY),
-        wakeable=any(each.device.waking and not each.dead for each in mine), fingerprint=this_device.fingerprint,
+        wakeable=wakeable, fingerprint=this_device.fingerprint,
         key=vapid.public_key(settings()),
     )
 

@@ -17,6 +17,7 @@ from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, FIRST_LINE
 from webcare_pwa.rules.rota import Shift, shift_at, shifts_between
 from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER
 from webcare_pwa.steps import rota
+from webcare_pwa.steps.push_only import push_only
 from webcare_pwa.web.scale import Scale, scale
 
 SHOWN_LINES = (FIRST_LINE, BACKUP, DAY_LINE)
@@ -50,6 +51,7 @@ class Duty:
     office_changes_at: datetime | None
     is_duty_time: bool
     gaps: tuple[rota.Gap, ...]
+    push_only: tuple[str, ...]  # lines on which nobody, now or next, has a contact beside push
 
     def post(self, line: str) -> Post | None:
         """Who has that line."""
@@ -79,6 +81,7 @@ def _duty(session: Session, desk: Desk, person_id: int, now: datetime) -> Duty:
         next_shift=min(coming, key=lambda each: each.starts_at, default=None),
         office_changes_at=min(changes, default=None), is_duty_time=rota.desk_is_on_duty(session, desk.id, now),
         gaps=tuple(rota.gaps(session, desk.id, now, now + GAPS_AHEAD)),
+        push_only=tuple(push_only(session, desk.id, now)),
     )
 
 

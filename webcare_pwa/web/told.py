@@ -1,5 +1,5 @@
-"""Wie is gewaarschuwd: per person and device how far the pages came. Accepted by a push service is not arrived, so each
-of the four steps stands for itself."""
+"""Wie is gewaarschuwd: per person and device or other contact how far the pages came. Accepted by a service is not arrived,
+so each of the four steps stands for itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from webcare_pwa.labels import WORDS
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.contact_method import ContactMethod
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement, Refusal
 from webcare_pwa.models.person import Person
@@ -17,7 +19,7 @@ UNDELIVERABLE = ("gone", "refused", "failed")
 
 @dataclass(frozen=True)
 class Told:
-    """All pages of one incident to one device (or to a person without any: `device` None), put together.
+    """All pages of one incident to one device or by one contact (or to a person without any: both None), put together.
 
     Times are the first of each step; None means not proven. `outcome` is that of the newest page, None while it waits.
     `taken_at` and `refused_at`: what the person himself did with it.
@@ -27,6 +29,7 @@ class Told:
     who: str  # why he was called: code of WORDS["who"], or the kind of the alert
     at: datetime
     device: Device | None
+    contact: ContactMethod | None
     pages: int
     outcome: str | None
     detail: str
@@ -36,6 +39,11 @@ class Told:
     opened_at: datetime | None
     taken_at: datetime | None
     refused_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """What was reached: a colleague's device by its name, another contact by its kind alone."""
+        return self.device.name if self.device else WORDS["contact_kind"][self.contact.kind] if self.contact else ""
 
     @property
     def failed(self) -> bool:
@@ -53,10 +61,10 @@ def told(alerts: list[Alert], taken: list[Acknowledgement], refusals: list[Refus
 
 
 def _person(alerts: list[Alert], taken_at: datetime | None, refused_at: datetime | None) -> Iterable[Told]:
-    devices: dict[int | None, list[Delivery]] = {}
+    devices: dict[tuple[int | None, int | None], list[Delivery]] = {}
     for alert in alerts:
         for delivery in alert.deliveries:
-            devices.setdefault(delivery.device_id, []).append(delivery)
+            devices.setdefault((delivery.device_id, delivery.contact_method_id), []).append(delivery)
     for deliveries in devices.values() or [[]]:
         yield _device(alerts[0], deliveries, taken_at, refused_at)
 
@@ -65,7 +73,8 @@ def _device(alert: Alert, deliveries: list[Delivery], taken_at: datetime | None,
     newest = deliveries[-1] if deliveries else None
     return Told(
         person=alert.person, who=alert.escalation.who if alert.escalation else alert.kind, at=alert.at,
-        device=newest.device if newest else None, pages=len(deliveries), outcome=newest.outcome if newest else None,
+        device=newest.device if newest else None, contact=newest.contact_method if newest else None,
+        pages=len(deliveries), outcome=newest.outcome if newest else None,
         detail=newest.detail if newest else "", taken_at=taken_at, refused_at=refused_at,
         sent_at=_first(each.outcome_at for each in deliveries if each.outcome == "accepted"),
         received_at=_first(each.received_at for each in deliveries),
