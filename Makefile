@@ -29,7 +29,7 @@ test: $(VENV)/.development  ## everything, on SQLite and PostgreSQL, with real b
 
 soak: $(VENV)/.development  ## the long forms
 	tools/system_packages.sh
-	$(PY) tests/with_postgres.py $(PY) -m bench.kill --kills 100
+	$(PY) tests/with_postgres.py $(PY) -m bench.kill --kills 1000
 
 bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the same run
 	tools/system_packages.sh

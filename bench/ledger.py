@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bench import lab, load, product
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.models.incident import IncidentReport
+from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.steps.pages import topic
 
 
@@ -29,10 +29,17 @@ def numbers(shots: list[load.Shot]) -> set[int]:
     return {int(json.loads(shot.body)["number"]) for shot in shots if shot.status == 202}
 
 
+def topics(its: product.Product) -> set[str]:
+    """Every topic a page may have."""
+    with its.database.read() as session:
+        return {topic(f"incident-{each}") for each in session.scalars(select(Incident.id))}
+
+
 def settle(its: product.Product, accepted: set[int], arrivals: list[lab.Arrival]) -> Ledger:
     """The account of a run whose reports are all noodgevallen of different addresses."""
     with its.database.read() as session:
-        incidents = dict(session.execute(select(IncidentReport.report_id, IncidentReport.incident_id)).tuples().all())
+        links = session.execute(select(IncidentReport.report_id, IncidentReport.incident_id))
+        incidents = {row.report_id: row.incident_id for row in links}
         pages = Counter(session.scalars(
             select(Alert.incident_id).join(Delivery, Delivery.alert_id == Alert.id).where(Alert.kind == "step")
         ))

@@ -127,7 +127,8 @@ def _build(url: str, folder: Path, push_origin: str, devices: int, more: dict[st
     environ = {
         **os.environ, "WEBCARE_DATABASE_URL": url, "WEBCARE_DATA_DIR": str(home), "WEBCARE_SECRET_KEY": "bench-" * 8,
         "WEBCARE_BASE_URL": "http://127.0.0.1", "WEBCARE_VAPID_SUBJECT": "mailto:beheer@corporatie.example",
-        "WEBCARE_PUSH_HOSTS": push_origin.rpartition(":")[0], "WEBCARE_LOG_LEVEL": "INFO", **more,
+        "WEBCARE_PUSH_HOSTS": push_origin.rpartition(":")[0], "WEBCARE_LOG_LEVEL": "INFO",
+        "WEBCARE_SELFTEST_MINUTES": "0", **more,
     }
     database = Database(url)
     schema.upgrade(database)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from webcare_pwa import logs, presence
 from webcare_pwa.db import Database
 from webcare_pwa.wake import CHANNEL, socket_path
 
@@ -27,17 +28,18 @@ GLANCE = 0.25  # seconds between two looks at data_version
 class Waiter:
     """Waits until there is work, a result, a stop, or the next tick."""
 
-    def __init__(self, database: Database, data_dir: Path) -> None:
+    def __init__(self, database: Database, data_dir: Path, name: str = "") -> None:
+        self._database, self._name = database, name
         self._inner, self._own = socket.socketpair()
         for end in (self._inner, self._own):
             end.setblocking(False)
         self._glance: Connection | None = None
         self._seen = -1
         if database.is_sqlite:
-            self._ear: socket.socket | psycopg.Connection = _listen(socket_path(data_dir))
+            self._ear: socket.socket | psycopg.Connection | None = _listen(socket_path(data_dir))
             self._glance = database.engine.connect()
         else:
-            self._ear = _subscribe(database)
+            self._ear = _subscribe(database, name)
 
     def nudge(self) -> None:
         """End the wait from another thread or a signal handler."""
@@ -45,11 +47,14 @@ class Waiter:
             self._own.send(b"1")
 
     def wait(self, seconds: float) -> None:
-        """Return when woken, or after `seconds`."""
+        """Return when woken, or after `seconds`. Without an ear (the database was restarted) it listens anew first."""
+        if self._ear is None:
+            self._listen_again()
         left = seconds
         while left > 0:
             pause = min(left, GLANCE) if self._glance is not None else left
-            ready, _, _ = select.select([self._inner, self._ear], [], [], pause)
+            ears = [self._inner] if self._ear is None else [self._inner, self._ear]
+            ready, _, _ = select.select(ears, [], [], pause)
             if ready or self._changed():
                 self._drain()
                 return
@@ -60,7 +65,8 @@ class Waiter:
         if self._glance is not None:
             self._glance.close()
         for each in (self._ear, self._inner, self._own):
-            each.close()
+            if each is not None:
+                each.close()
 
     def _changed(self) -> bool:
         """Did another process commit to the SQLite file since the last look?"""
@@ -77,9 +83,28 @@ class Waiter:
                 with contextlib.suppress(BlockingIOError):
                     while ear.recv(64):
                         pass
-            else:
-                for _notice in ear.notifies(timeout=0):
-                    pass
+            elif ear is not None:
+                self._hear(ear)
+
+    def _hear(self, ear: psycopg.Connection) -> None:
+        import psycopg
+
+        try:
+            for _notice in ear.notifies(timeout=0):
+                pass
+        except psycopg.OperationalError:
+            logs.trouble("worker.deaf")
+            ear.close()
+            self._ear = None
+
+    def _listen_again(self) -> None:
+        import psycopg
+
+        try:
+            self._ear = _subscribe(self._database, self._name)
+        except psycopg.OperationalError:
+            return  # still away: the next wait tries again, and the tick itself says what is wrong
+        logs.hop("worker.listens_again")
 
 
 def _listen(path: Path) -> socket.socket:
@@ -91,10 +116,11 @@ def _listen(path: Path) -> socket.socket:
     return ear
 
 
-def _subscribe(database: Database) -> psycopg.Connection:
+def _subscribe(database: Database, name: str) -> psycopg.Connection:
     import psycopg  # only here: an installation on SQLite need not carry it
 
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    ear = psycopg.connect(url, autocommit=True)
+    ear = psycopg.connect(url, autocommit=True, connect_timeout=5)
     ear.execute(f"LISTEN {CHANNEL}")
+    presence.hold(ear, name)
     return ear

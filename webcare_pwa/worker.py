@@ -5,14 +5,14 @@ Pages are sent in the background, so a push service that hangs holds up nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from webcare_pwa import logs
+from webcare_pwa import logs, presence
 from webcare_pwa.clock import Clock, monotonic, real_now
 from webcare_pwa.clockwork import STAGES
 from webcare_pwa.db import Database
@@ -23,7 +23,8 @@ from webcare_pwa.steps import delivery, mail, pending, triage
 from webcare_pwa.waiter import Waiter
 
 TICK = 1.0  # seconds
-LEASE = timedelta(seconds=30)  # longer than the gateway's deadline of 10 s
+LEASE = timedelta(seconds=12)  # renewed with each heartbeat: a worker that is frozen or cut off is relieved within 15 s
+HELD_AT_MOST = 120.0  # seconds; then even a living worker's lease on a page ends: its gateway lost it
 BATCH = 10  # messages taken up in one transaction: short enough that nobody waits long for the write lock
 HEARTBEAT_EVERY = 5.0  # seconds
 CLOCKWORK_LOCK = 736_202
@@ -41,14 +42,18 @@ class Worker:
         self._after, self._failed = after, frozenset[str]()  # told after each tick which stages failed in it
         self._pushed: list[tuple[int, Outcome]] = []
         self._mailed: list[tuple[int, MailOutcome]] = []
+        self._held: dict[int, float] = {}  # deliveries in hand, and since when
         self._ran_at: dict[str, datetime] = {}  # business time: it may be set back, so distances count both ways
         self._clockwork_at = self._heartbeat_at = float("-inf")
+        self._started = False
 
     def start(self) -> None:
-        """Take back what an earlier worker of this name had in hand when it died."""
+        """Take back what an earlier worker of this name had in hand when it died, and what other dead ones had."""
         with self.database.write() as session:
             delivery.release(session, self.name)
             mail.release(session, self.name)
+        presence.release_dead(self.database, self.name)
+        self._started = True
 
     def tick(self) -> None:
         """Every stage once: settle, take up, what time brings, send."""
@@ -63,9 +68,10 @@ class Worker:
 
     def run(self, waiter: Waiter, stop: Event) -> None:
         """Tick until told to stop. A tick that fails is logged and tried again: one bad row must not stop the night."""
-        self.start()
         while not stop.is_set():
             try:
+                if not self._started:
+                    self.start()
                 self.tick()
             except Exception:  # noqa: BLE001  the loop must survive a locked or full database
                 logs.trouble("worker.tick_failed")
@@ -112,6 +118,7 @@ class Worker:
             failed |= more
             self._claim()
             self._settle()
+            self._beat()
 
     def _claim(self) -> None:
         if self.push.free > 0 and self._any(pending.deliveries):
@@ -120,6 +127,7 @@ class Worker:
                     session, worker=self.name, limit=min(self.push.free, 100), lease=LEASE,
                     now=self.clock.now(session), real_now=real_now(), house=self.house,
                 )
+            self._hold(job.delivery_id for job in jobs)
             for job in jobs:
                 self.push.submit(job)
         if self.contacts.free > 0 and self._any(pending.contact_deliveries):
@@ -128,6 +136,7 @@ class Worker:
                     session, worker=self.name, limit=min(self.contacts.free, 20), lease=LEASE,
                     now=self.clock.now(session), real_now=real_now(), house=self.house,
                 )
+            self._hold(message.delivery_id for message in messages)
             for message in messages:
                 self.contacts.submit(message)
         if self.mails.free > 0 and self._any(pending.mails):
@@ -149,14 +158,23 @@ class Worker:
             delivery.settle(session, self._pushed, now=now)
             for mail_id, outcome in self._mailed:
                 mail.settle(session, mail_id, outcome, now=now)
+        for delivery_id, _outcome in self._pushed:
+            self._held.pop(delivery_id, None)
         self._pushed, self._mailed = [], []  # kept until they are stored: the database may be locked or full
 
     def _beat(self) -> None:
         if monotonic() - self._heartbeat_at < HEARTBEAT_EVERY:
             return
-        self._heartbeat_at = monotonic()
+        self._heartbeat_at = now = monotonic()
+        held = [each for each, since in self._held.items() if now - since < HELD_AT_MOST]
         with self.database.write() as session:
-            session.merge(Heartbeat(name="worker", at=real_now()))
+            for name in ("worker", f"worker {self.name}"):
+                session.merge(Heartbeat(name=name[:80], at=real_now()))
+            delivery.renew(session, self.name, held, real_now() + LEASE)
+        presence.release_dead(self.database, self.name)
+
+    def _hold(self, delivery_ids: Iterable[int]) -> None:
+        self._held.update(dict.fromkeys(delivery_ids, monotonic()))
 
     def _any(self, query: Callable[[Session, datetime, datetime], bool]) -> bool:
         """Ask first in a read transaction: a tick with nothing to do must not take the write lock."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.builders import World
 from webcare_pwa import schema
@@ -36,3 +37,9 @@ def test_an_old_schema_stops_the_start(app: Flask, database: Database) -> None:
     result = app.test_cli_runner().invoke(worker, [])
     assert result.exit_code == 1
     assert "flask migrate" in result.output
+
+
+def test_a_newer_schema_does_not_stop_a_process_of_this_release(app: Flask, database: Database, world: World) -> None:
+    with database.write() as session:
+        session.execute(text("update alembic_version set version_num = '9999'"))
+    refuse_unready(database)

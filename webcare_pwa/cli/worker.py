@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from types import FrameType
 import click
 from flask.cli import with_appcontext
 
-from webcare_pwa import logs, wake
+from webcare_pwa import logs, presence, wake
 from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.cli.sharing import SWITCH_INTERVAL
 from webcare_pwa.waiter import Waiter
@@ -24,7 +23,7 @@ from webcare_pwa.web.context import services
 
 
 @click.command("worker")
-@click.option("--name", default="", help="Own name, when several run on one host (default: the host's name).")
+@click.option("--name", default="", help="Begin of its name in logs and leases (default: the host's name).")
 @with_appcontext
 def worker(name: str) -> None:
     """Run the worker until it is told to stop."""
@@ -40,12 +39,13 @@ def worker(name: str) -> None:
     with _only_one(its.settings.data_dir / "worker.lock", its.database.is_sqlite):
         wake.disconnect(its.database)
         sys.setswitchinterval(SWITCH_INTERVAL)  # the sending thread need not wait for the deciding one
-        waiter = Waiter(its.database, its.settings.data_dir)
+        own = presence.own_name(name)
+        waiter = Waiter(its.database, its.settings.data_dir, name=own)
         guards = Guards(its, waiter.nudge)
         push = WebPushGateway(its.settings, on_finished=waiter.nudge, routes=guards.push_routes)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         contacts = contact_gateways(its.settings, waiter.nudge)
-        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, name or socket.gethostname(), guards.after)
+        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, own, guards.after)
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:
             runner.run(waiter, _stop_on_signal(waiter))

@@ -7,6 +7,7 @@ double, and the same tag makes the double replace itself.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -101,6 +102,21 @@ def release(session: Session, worker: str) -> None:
         update(Delivery)
         .where(Delivery.claimed_by == worker, Delivery.outcome.is_(None))
         .values(claimed_by=None, claimed_until=None)
+    )
+
+
+def holders(session: Session) -> set[str]:
+    """Names of the workers that have something in hand."""
+    query = select(Delivery.claimed_by).where(Delivery.outcome.is_(None), Delivery.claimed_by.is_not(None)).distinct()
+    return {name for name in session.scalars(query) if name}
+
+
+def renew(session: Session, worker: str, ids: Collection[int], until: datetime) -> None:
+    """A worker that lives keeps what it has in hand."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), Delivery.claimed_by == worker, Delivery.outcome.is_(None))
+        .values(claimed_until=until)
     )
 
 

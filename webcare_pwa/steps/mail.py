@@ -86,6 +86,12 @@ def release(session: Session, worker: str) -> None:
     session.execute(update(Mail).where(Mail.outcome.is_(None), Mail.claimed_by == worker).values(claimed_until=None))
 
 
+def holders(session: Session) -> set[str]:
+    """Names of the workers that have a mail in hand."""
+    query = select(Mail.claimed_by).where(Mail.outcome.is_(None), Mail.claimed_by.is_not(None)).distinct()
+    return {name for name in session.scalars(query) if name}
+
+
 def _expire(session: Session, *, now: datetime, real_now: datetime) -> None:
     out = select(Mail).where(
         Mail.outcome.is_(None), Mail.claimed_by.is_not(None),
