@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.dwelling import Complex, Contact, Dwelling
+from webcare_pwa.models.gap import GapNotice
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.rota import Desk, Line, PolicyStep, Rotation, RotationMember
@@ -72,6 +73,7 @@ def build_world(session: Session, now: datetime) -> World:
         session.flush()
         world.people[name] = person.id
     _rota(session, world)
+    _known_gaps(session, world, now)
     _places(session, world)
     session.flush()
     return world
@@ -122,6 +124,14 @@ def _rota(session: Session, world: World) -> None:
                 desk_id=world.desk, urgency=urgency, position=position, after_seconds=step.after_seconds, who=step.who,
                 via=step.via, unless=step.unless, repeat_every_seconds=step.repeat_every_seconds,
             ))
+
+
+def _known_gaps(session: Session, world: World, now: datetime) -> None:
+    """Nobody has a phone yet, and the coordinator knows: only what breaks after that is news."""
+    session.add(GapNotice(
+        desk_id=world.desk, reason="no_device", starts_at=now - timedelta(days=30), ends_at=now + timedelta(days=90),
+        found_at=now, told_at=now,
+    ))
 
 
 def _places(session: Session, world: World) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.steps import escalation, handover, overdue, transfer, unfinished, watch
+from webcare_pwa.steps import escalation, gaps, handover, overdue, transfer, unfinished, watch
 
 
 @dataclass(frozen=True)
@@ -29,5 +29,6 @@ STAGES = (
     Stage("tell", lambda session, now, house: watch.tell_waiting_tenants(session, now=now, house=house)),
     Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
+    Stage("gaps", lambda session, now, house: gaps.speak(session, now=now), every=timedelta(seconds=5)),
     Stage("overdue", lambda session, now, house: overdue.alarm(session, now)),
 )

@@ -25,4 +25,9 @@ WORDS: dict[str, dict[str, str]] = {
         "not_allowed": "wie is ingepland, mag geen dienst doen",
         "no_device": "geen toestel dat wekt",
     },
+    "gap_notice": {
+        "one": "Gat in het rooster, eerste lijn, vanaf {when}: {reason}.",
+        "many": "{number} gaten in het rooster, eerste lijn, het eerste vanaf {when}: {reason}.",
+        "open_end": "Het rooster loopt tot {when}, daarna is er niemand ingepland.",
+    },
 }

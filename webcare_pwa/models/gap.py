@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webcare_pwa.db import Base, Utc
 
@@ -25,3 +26,9 @@ class GapNotice(Base):
     found_at: Mapped[datetime] = mapped_column(Utc)
     told_at: Mapped[datetime | None] = mapped_column(Utc)
     mended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+def standing(session: Session, desk_ids: Collection[int]) -> list[GapNotice]:
+    """The gaps of these desks that are known and not mended, first one first."""
+    query = select(GapNotice).where(GapNotice.desk_id.in_(desk_ids), GapNotice.mended_at.is_(None))
+    return list(session.scalars(query.order_by(GapNotice.starts_at, GapNotice.id)))

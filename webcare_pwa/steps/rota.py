@@ -85,6 +85,12 @@ def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list
     return found
 
 
+def planned_until(session: Session, desk_id: int, start: datetime, end: datetime) -> datetime | None:
+    """From when on nobody at all is planned on the first line, to the end of [start, end); None when somebody is."""
+    last = shifts_between(plans.rota_plan(session, desk_id, (start, end)), FIRST_LINE, start, end)[-1]
+    return last.starts_at if last.planned_id is None else None
+
+
 def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime) -> list[int]:
     """Who has the day line; when nobody: the first line now, else of the coming shift, and the coordinators."""
     plan = plans.rota_plan(session, desk_id, (at, at + COMING))
