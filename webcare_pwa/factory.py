@@ -42,6 +42,7 @@ from webcare_pwa.web import (
     static,
     tokens,
     voice,
+    wellbeing,
     words,
 )
 from webcare_pwa.web.context import Services
@@ -49,7 +50,7 @@ from webcare_pwa.web.context import Services
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
     acts, agreement, auth, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, people, pwa,
-    receipts, replies, reporting, rota, tokens, voice,
+    receipts, replies, reporting, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

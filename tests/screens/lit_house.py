@@ -91,6 +91,7 @@ class LitHouse:
             "rota-plan": ("Carla", "/rota"),
             "handover": ("Kees", "/handover"),
             "people": ("Ada", "/people"),
+            "health": ("Carla", "/health"),
             "tokens": ("Ada", "/tokens"),
             "tenant-start": ("", "/melden/waterveen"),
             "tenant-case": ("", f"/m/{case}"),

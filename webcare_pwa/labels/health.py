@@ -20,4 +20,17 @@ WORDS: dict[str, dict[str, str]] = {
         "sent": "oproep versturen",
         "shown": "oproep tonen",
     },
+    "health": {
+        "worker": "Verzender",
+        "messages": "Meldingen zonder beoordeling",
+        "deliveries": "Oproepen die weg moeten",
+        "mails": "E-mails die weg moeten",
+    },
+    "service": {
+        "google": "Google (Chrome, Android)",
+        "mozilla": "Mozilla (Firefox)",
+        "apple": "Apple (iPhone, Safari)",
+        "microsoft": "Microsoft (Edge)",
+        "other": "Andere pushdienst",
+    },
 }

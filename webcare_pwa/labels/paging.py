@@ -23,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "refused": "geweigerd",
         "superseded": "niet meer nodig",
         "failed": "mislukt",
+        "held": "vastgehouden na terugzetten",
     },
     "platform": {"android": "Android-telefoon", "ios": "iPhone of iPad", "desktop": "Computer"},
     "push": {

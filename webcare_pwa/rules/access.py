@@ -112,6 +112,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "people.update": frozenset({ADMINISTRATOR}),
     "people.link": PLANNERS,
     "people.disable": PLANNERS,
+    "wellbeing.show": PLANNERS,
     "tokens.index": frozenset({ADMINISTRATOR}),
     "tokens.create": frozenset({ADMINISTRATOR}),
     "tokens.revoke": frozenset({ADMINISTRATOR}),

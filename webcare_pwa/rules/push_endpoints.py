@@ -44,6 +44,13 @@ def check(endpoint: str, extra_origins: tuple[str, ...]) -> str | None:
     return None if any(_matches(parts.hostname, service) for service in SERVICES) else "unknown_service"
 
 
+def service_of(host: str) -> str:
+    """Whose push service a host is: google | mozilla | apple | microsoft | other."""
+    owners = (("google", (".googleapis.com", ".google.com")), ("mozilla", (".mozilla.com",)), ("apple", (".push.apple.com",)),
+              ("microsoft", (".notify.windows.com",)))
+    return next((owner for owner, ends in owners if f".{host}".endswith(ends)), "other")
+
+
 def _split(address: str) -> SplitResult | None:
     if not _PLAIN.fullmatch(address):
         return None

@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(phone_link, "phone_link")
     app.add_template_filter(precise_time, "precise_time")
     app.add_template_filter(when, "when")
+    app.add_template_filter(seconds, "seconds")
     app.add_template_filter(span, "span")
     app.add_template_global(new_token)
 
@@ -72,6 +73,13 @@ def span(length: timedelta) -> str:
     if hours < 24:
         return f"{hours} uur" + (f" en {rest} {'minuut' if rest == 1 else 'minuten'}" if rest else "")
     return f"{hours // 24} {'dag' if hours < 48 else 'dagen'}"
+
+
+def seconds(length: float) -> str:
+    """0,13 seconde, 12 seconden: how long a step of the machine took."""
+    if length < 0.01:
+        return "minder dan 0,01 seconde"
+    return f"{length:.2f} seconde".replace(".", ",") if length < 2 else f"{length:.0f} seconden"
 
 
 def iso(moment: datetime) -> str:
