@@ -73,7 +73,7 @@ def test_services_and_broken_phones(screen: FlaskClient, database: Database, clo
     send_report(database, world, clock.moment, SPOED)
     engine.pass_time(minutes=6)
     text = screen.get("/health").text
-    assert "Google (Chrome, Android)</b><span class=\"s muted\">0 verstuurd, 1 toestel bestaat niet meer" in text
+    assert "Google (Chrome, Android)</b><span class=\"s muted\">0 verstuurd, 1 keer toestel bestaat niet meer" in text
     assert "Apple (iPhone, Safari)" in text
     assert f'href="/people/{world.people["Samira"]}"' in text
     assert "geen toestel dat wekt" in text  # her shift is a gap now
