@@ -20,7 +20,7 @@ from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
 from webcare_pwa.settings import Settings
-from webcare_pwa.steps import progress
+from webcare_pwa.steps import alerting, contact_methods, progress
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1280, 800)}
@@ -50,13 +50,14 @@ class LitHouse:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database, self._folder, self._clock = database, folder, FakeClock()
-        self.base, self._open = "", ExitStack()
+        self.base, self._open, self.message = "", ExitStack(), 0
 
     def __enter__(self) -> Self:
         with self._database.write() as session:
             self.world: World = build_world(session, self._clock.moment)
         app = create_app(demo_settings(self._folder), database=self._database, clock=self._clock)
         self._night()
+        self._contacts()
         self.base = self._open.enter_context(served(app))
         return self
 
@@ -87,6 +88,8 @@ class LitHouse:
             "reply": ("Samira", f"/incidents/{self.mine}/replies/new"),
             "report-for-somebody": ("Olga", "/intake"),
             "devices": ("Samira", "/devices"),
+            "contact-new": ("Samira", "/devices/contacts/new?kind=ntfy"),
+            "contact-answer": ("", f"/c/{links.contact_token(demo_settings(self._folder).secret_key, self.message, 1)}"),
             "rota": ("Samira", "/rota"),
             "rota-plan": ("Carla", "/rota"),
             "handover": ("Kees", "/handover"),
@@ -98,6 +101,20 @@ class LitHouse:
             "agreement": ("", "/afspraken/waterveen"),
             "not-found": ("", "/er/is/niets"),
         }
+
+    def _contacts(self) -> None:
+        """One of each state: proven, failed for good, with a test under way."""
+        now, samira = self._clock.moment, self.world.people["Samira"]
+        with self._database.write() as session:
+            for kind, typed, outcome in (
+                ("sms", {"number": "06 12345611"}, "accepted"), ("telegram", {"chat_id": "123456789"}, "gone"),
+                ("ntfy", {"topic": "dienst-x8k2-nacht"}, "accepted"),
+            ):
+                method = contact_methods.add(session, samira, kind, typed, offered=(kind,), now=now)
+                message = alerting.test_contact(session, method, key=f"lit:{kind}", now=now).deliveries[0]
+                message.outcome, message.outcome_at, message.attempts = outcome, now, 1
+                message.opened_at = now if kind == "sms" else None
+                self.message = self.message or message.id
 
     def _night(self) -> None:
         night = Night(self._database, self.world, self._clock)

@@ -71,11 +71,14 @@ def test_adding_one_sends_a_test_message_and_the_code_proves_it(
     (job,) = engine.contacts.jobs
     page = client.get("/devices").text
     assert "Testbericht onderweg" in page and "Code uit het bericht" in page and "06 12345611" in page
-    assert "Testbericht onderweg" in client.get("/devices/contacts/1/proof").text
+    looked = client.get("/devices/contacts/1/proof")
+    assert "Testbericht onderweg" in looked.text and "HX-Refresh" not in looked.headers
+    assert "<form" not in looked.text  # what is being typed is not drawn over
     wrong = post("/1/code", code=f"{(int(job.code) + 1) % 10_000:04}")
     assert wrong.status_code == 422 and "Stuur een nieuw testbericht" in wrong.text
     assert post("/1/code", code=job.code).status_code == 303
     assert "Bewezen" in client.get("/devices").text
+    assert client.get("/devices/contacts/1/proof").headers["HX-Refresh"] == "true"
 
 
 def test_codes_cannot_be_tried_one_after_the_other(post: Post, database: Database, clock: FakeClock) -> None:

@@ -102,21 +102,26 @@ def code(method_id: int) -> ResponseReturnValue:
                 secret_key=settings().secret_key, now=clock().now(session),
             )  # fmt: skip
     except Invalid as mistake:
-        return make_response(_fragment(method_id, "contacts/code.html", mistake), 422)
+        return _code_again(method_id, mistake)
     return done(_home(method_id))
 
 
 @bp.get("/devices/contacts/<int:method_id>/proof")
 def proof(method_id: int) -> Response:
-    """How far the test message is; asks again by itself while it is under way."""
-    return make_response(_fragment(method_id, "contacts/_proof.html", None))
-
-
-def _fragment(method_id: int, template: str, mistake: Invalid | None) -> str:
+    """How far the test message is; asks again by itself while it is under way, and then draws the whole page anew."""
     with database().read() as session:
         now = clock().now(session)
         found = contact_proof(session, steps.owned(session, method_id, viewer().person_id))
-    return render_template(template, contact=found, now=now, mistake=mistake)
+    answer = make_response(render_template("contacts/_proof.html", contact=found, now=now, fragment=True))
+    if found.state(now) != "waiting":
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _code_again(method_id: int, mistake: Invalid) -> Response:
+    with database().read() as session:
+        found = contact_proof(session, steps.owned(session, method_id, viewer().person_id))
+    return make_response(render_template("contacts/code.html", contact=found, mistake=mistake), 422)
 
 
 def _form(kind: str, mistake: Invalid | None) -> ResponseReturnValue:
