@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.builders import World
 from tests.fakes import FakeClock
@@ -16,9 +17,9 @@ from tests.web.login import login
 from tests.web.night import Night
 from webcare_pwa.db import Database
 from webcare_pwa.models import situations
-from webcare_pwa.models.alert import Alert
+from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.ports import Gone
-from webcare_pwa.steps import progress, replies
+from webcare_pwa.steps import contact_methods, progress, replies
 from webcare_pwa.steps.transfer import hand_on
 
 
@@ -92,6 +93,24 @@ def test_proof_is_four_steps_per_device_and_a_dead_one_says_so(app: Flask, night
     assert "geopend <b>nee</b>" in proof
     assert "Toestel bestaat niet meer" in proof
     assert re.search(r"[23] oproepen", proof)
+
+
+def test_a_contact_stands_with_its_kind_and_never_its_address(app: Flask, night: Night) -> None:
+    with night.database.write() as session:
+        samira = night.world.people["Samira"]
+        for kind, typed in (("sms", {"number": "06 12345611"}), ("telegram", {"chat_id": "123456789"})):
+            contact_methods.add(session, samira, kind, typed, offered=(kind,), now=night.clock.moment)
+    night.engine.contacts.by_address["123456789"] = Gone("http 404")
+    incident = night.report(category="gaslucht")
+    with night.database.write() as session:
+        sms = session.scalars(select(Delivery).where(Delivery.contact_method_id == 1)).first()
+        assert sms is not None
+        contact_methods.prove(sms, now=night.clock.moment)
+    html = see(app, night, "Samira", incident)
+    proof = html[html.index('id="proof"'):html.index('id="timeline"')]
+    assert "Samira, Sms</b>" in proof and "Beantwoord</span>" in proof and "beantwoord <time" in proof
+    assert "Samira, Telegram</b>" in proof and "Bestaat niet meer" in proof
+    assert "12345611" not in proof and "123456789" not in proof
 
 
 def test_who_was_called_without_any_device_is_red(app: Flask, night: Night) -> None:

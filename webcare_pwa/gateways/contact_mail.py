@@ -9,7 +9,7 @@ from webcare_pwa.gateways.mail import SmtpMail
 from webcare_pwa.ports import ContactJob, MailJob, Outcome, TryAgain, Unknown
 from webcare_pwa.settings import Settings
 
-DEADLINE = 20.0  # seconds: shorter than the lease of a message
+DEADLINE = 10.0  # seconds: shorter than the lease of a message
 
 
 class ContactMail:
