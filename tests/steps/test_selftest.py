@@ -142,6 +142,7 @@ def test_it_is_in_no_list_and_no_figure(run: Run, database: Database, world: Wor
 
 def test_after_a_day_nothing_of_it_is_left_and_everything_else_is(run: Run, database: Database, clock: FakeClock) -> None:
     run.begin()
+    run.engine.tick()
     with database.write() as session:
         session.query(SelfTest).delete()
     empty = everything(database)
@@ -150,7 +151,9 @@ def test_after_a_day_nothing_of_it_is_left_and_everything_else_is(run: Run, data
     clock.move(hours=25)
     with database.write() as session:
         assert selftest_world.clear(session, before=clock.moment - selftest.KEPT) == 1
-    assert everything(database) == empty
+    left = everything(database)
+    assert left.pop("gap_notices") and empty.pop("gap_notices")  # the rota of the tests goes on meanwhile
+    assert left == empty
     with database.read() as session:
         assert session.scalars(select(Report)).all() == []
 
