@@ -1,4 +1,5 @@
-"""The alarm command: by push and mail, straight through the gateways, from the list on its input; the row says it was done."""
+"""The alarm command: by push, call and mail, straight through the gateways, from the list on its input; the row says it is
+done."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from tests.fakes import FakeClock
 from tests.mail_server import MailServer, running
 from tests.push_lab.messages import Fault
 from tests.push_lab.push_service import PushService
+from tests.voice_lab.provider import ACCOUNT, FROM, TOKEN, Line, Provider
 from webcare_pwa import vapid
 from webcare_pwa.cli import sending
 from webcare_pwa.clock import real_now
@@ -91,3 +93,17 @@ def test_when_nobody_could_be_told_the_row_stays_open_for_another(place: Place) 
 def test_by_hand_it_takes_the_list_from_the_database(place: Place, world: World) -> None:
     assert place.runner.invoke(args=["alarm"]).exit_code == 0
     assert len(place.mail.recipients) == 3
+
+
+def test_a_telephone_says_it_and_asks_for_no_key(
+    settings: Settings, database: Database, world: World, clock: FakeClock
+) -> None:
+    with Provider() as provider:
+        provider.lines["+31612345678"] = Line()
+        vapid.create(settings.vapid_private_key_file)
+        its = replace(settings, voice_url=provider.base, voice_account=ACCOUNT, voice_token=TOKEN, voice_from=FROM)
+        whom = {"push": [], "contacts": [{"kind": "voice", "address": "06 12345678", "values": {}}], "mail": []}
+        runner = create_app(its, database=database, clock=clock).test_cli_runner()
+        assert runner.invoke(args=["alarm", "--key", KEY], input=json.dumps(whom)).exit_code == 0
+        call = provider.ended(1)
+    assert call.heard[0].startswith("De storingsdienst staat stil: er worden geen oproepen verstuurd")
