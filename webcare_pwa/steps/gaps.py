@@ -23,15 +23,21 @@ def speak(session: Session, *, now: datetime) -> int:
     return sum(_desk(session, desk, organisations, now) for desk, organisations in offices.items())
 
 
+def summary(session: Session, desk_id: int, *, now: datetime) -> str:
+    """What is wrong with the rota of the next sixty days, in one sentence; "" when nothing is. Asked of the rota itself, so
+    that a screen is right in the same second."""
+    holes = _holes(session, desk_id, now, now + AHEAD)
+    return _sentence(session, desk_id, holes, now) if holes else ""
+
+
 def _desk(session: Session, desk_id: int, organisations: list[int], now: datetime) -> int:
     until = now + AHEAD + ENTERS
-    holes = [Hole(each.starts_at, each.ends_at, each.reason, each.person_id)
-             for each in rota.gaps(session, desk_id, now, until)]
+    holes = _holes(session, desk_id, now, until)
     notices = standing(session, [desk_id])
     _mend(notices, holes, now, until)
     left = [each for each in notices if each.mended_at is None]
     _write(session, desk_id, left, holes, now)
-    return _tell(session, desk_id, organisations, rota.planned_until(session, desk_id, now, until), now)
+    return _tell(session, desk_id, organisations, now)
 
 
 def _mend(notices: list[GapNotice], holes: list[Hole], now: datetime, until: datetime) -> None:
@@ -66,18 +72,28 @@ def _write(session: Session, desk_id: int, notices: list[GapNotice], holes: list
     session.flush()
 
 
-def _tell(session: Session, desk_id: int, organisations: list[int], planned_until: datetime | None, now: datetime) -> int:
+def _tell(session: Session, desk_id: int, organisations: list[int], now: datetime) -> int:
     waiting = [each for each in standing(session, [desk_id]) if each.told_at is None]
     due = [each for each in waiting if rules.may_tell(each.starts_at, now)]
     if not due:
         return 0
-    note = rules.sentence([_hole(each) for each in due], open_from=planned_until)
+    note = _sentence(session, desk_id, [_hole(each) for each in due], now)
     for organisation_id in organisations:  # who coordinates several of them is told once
         alerting.alarm(session, organisation_id, note, key=f"gap:{due[0].id}-{due[-1].id}", now=now)
     for each in due:
         each.told_at = now
     logs.hop("gaps.told", desk_id=desk_id, gaps=len(due))
     return len(due)
+
+
+def _sentence(session: Session, desk_id: int, holes: list[Hole], now: datetime) -> str:
+    open_from = rota.planned_until(session, desk_id, now, now + AHEAD + ENTERS)
+    return rules.sentence(holes, open_from=open_from)
+
+
+def _holes(session: Session, desk_id: int, now: datetime, until: datetime) -> list[Hole]:
+    found = rota.gaps(session, desk_id, now, until)
+    return [Hole(each.starts_at, each.ends_at, each.reason, each.person_id) for each in found]
 
 
 def _hole(notice: GapNotice) -> Hole:

@@ -15,7 +15,7 @@ from webcare_pwa.labels import dates
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.access import PLANNERS
-from webcare_pwa.steps import planning, roster
+from webcare_pwa.steps import gaps, planning, roster
 from webcare_pwa.steps.rotation import edit_rotation
 from webcare_pwa.web.context import allowed_organisations, clock, database, viewer
 from webcare_pwa.web.respond import done
@@ -85,9 +85,10 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         now = clock().now(session)
         sheets = [roster.sheet(session, desk, now=now) for desk in plans.desks_for(session, organisations)]
         planned = _planned_desks(session)
+        holes = {each: gaps.summary(session, each, now=now) for each in planned}
     mine = sorted((row for each in sheets for row in each.rows_of(viewer().person_id)), key=lambda row: row.starts_at)
     page = render_template(
-        "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, now=now,
+        "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, holes=holes, now=now,
         now_local=f"{clocks.local(now):%Y-%m-%dT%H:%M}", typed=typed, mistake=mistake,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
