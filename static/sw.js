@@ -36,12 +36,20 @@ self.addEventListener("push", (event) => event.waitUntil(onPush(event)));
 
 async function onPush(event) {
   const page = read(event);
+  tellPages(page);
   const showing = show(page.title, loud(page));
   const told = report(page.data, "received");
   if (await showing.then(() => true, () => false)) await replaceWhenStale(page, await report(page.data, "shown"));
   if (page.badge) await self.navigator.setAppBadge?.(page.badge).catch(() => {});
   await told;
   await flush();
+}
+
+/* Open pages hear it too: a phone in bedside mode rings at once with its own sound. */
+async function tellPages({ title, body, data }) {
+  for (const page of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) {
+    page.postMessage({ kind: "page", title, body, url: data?.url ?? APP.home });
+  }
 }
 
 /* What must be shown, whatever arrived. A declarative page has its fields in `notification`; Safari hands over the notice itself. */

@@ -19,6 +19,7 @@ from webcare_pwa.web import (
     acts,
     agreement,
     auth,
+    bedside,
     cases,
     contact_page,
     contacts,
@@ -49,8 +50,8 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, people, pwa,
-    receipts, replies, reporting, rota, tokens, voice, wellbeing,
+    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake,
+    people, pwa, receipts, replies, reporting, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

@@ -90,6 +90,7 @@ class LitHouse:
             "devices": ("Samira", "/devices"),
             "contact-new": ("Samira", "/devices/contacts/new?kind=ntfy"),
             "contact-answer": ("", f"/c/{links.contact_token(demo_settings(self._folder).secret_key, self.message, 1)}"),
+            "bedside": ("Samira", "/nachtstand"),
             "rota": ("Samira", "/rota"),
             "rota-plan": ("Carla", "/rota"),
             "handover": ("Kees", "/handover"),

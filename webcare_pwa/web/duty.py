@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.bedside import silent_since
 from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.proof import proofs
@@ -37,6 +38,7 @@ class Post:
     proven_at: datetime | None
     is_fresh: bool
     next_person: Person | None
+    silent_since: datetime | None  # his phone beside the bed stopped its heartbeats: unproven, whatever it showed before
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,15 @@ def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime) 
         each.proven_at for each in proofs(session, person.id) if each.device.waking and each.proven_at
     ] if person else []
     proven_at = max(proven, default=None)
+    silent = silent_since(session, [person.id], now).get(person.id) if person else None
     following = next((each.person_id for each in upcoming if each.starts_at > now), None)
     return Post(
         line=shift.line, person=person, ends_at=None if shift.ends_at == FOREVER else shift.ends_at,
         wakeable=bool(person and reachable(session, [person.id])),
         proven_at=proven_at,
-        is_fresh=bool(proven_at and now - proven_at <= PROOF_FADES),
+        is_fresh=bool(proven_at and now - proven_at <= PROOF_FADES) and silent is None,
         next_person=session.get(Person, following) if following else None,
+        silent_since=silent,
     )
 
 

@@ -13,6 +13,7 @@ from webcare_pwa import clock as clocks
 from webcare_pwa.errors import Invalid
 from webcare_pwa.labels import dates
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.bedside import silent_since
 from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.access import PLANNERS
 from webcare_pwa.steps import gaps, planning, roster
@@ -86,10 +87,13 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         sheets = [roster.sheet(session, desk, now=now) for desk in plans.desks_for(session, organisations)]
         planned = _planned_desks(session)
         holes = {each: gaps.summary(session, each, now=now) for each in planned}
+        on_now = [line.on_now.person_id for sheet in sheets for line in sheet.lines if line.on_now.person_id]
+        silent = silent_since(session, on_now, now)
     mine = sorted((row for each in sheets for row in each.rows_of(viewer().person_id)), key=lambda row: row.starts_at)
     page = render_template(
         "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, holes=holes, now=now,
         now_local=f"{clocks.local(now):%Y-%m-%dT%H:%M}", typed=typed, mistake=mistake,
+        silent=silent,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
 

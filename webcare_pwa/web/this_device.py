@@ -20,6 +20,12 @@ def among(mine: Sequence[Proof]) -> Proof | None:
     return next((each for each in mine if str(each.device.id) == request.cookies.get(COOKIE)), None)
 
 
+def claimed() -> int | None:
+    """The number of the device this browser says it is; whether it is the viewer's own is for the caller to check."""
+    given = request.cookies.get(COOKIE, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else None
+
+
 def fingerprint(device: Device) -> str:
     """By which a browser recognises its own device on the page; the address itself is a secret and stays here."""
     return hashlib.sha256(device.endpoint.encode()).hexdigest()
