@@ -16,7 +16,7 @@
   const clockGap = Date.parse(part("clock").dateTime) - Date.now(); // a demo may have moved the clock
   const clockForm = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
   const hushed = new Set();
-  let sound = null, lock = null, on = false, answeredAt = 0, pushedUntil = 0, testUntil = 0, calls = [], pushed = null;
+  let sound = null, lock = null, on = false, answeredAt = 0, pushedUntil = 0, testUntil = 0, calls = [], pushed = null, hushing = false;
 
   /* ---- sound: two shrill tones, cut up by a slow one; always running, so that the phone does not put it to sleep ---- */
   function makeSound() {
@@ -87,6 +87,7 @@
       answeredAt = Date.now();
       complain("");
       if (!told.on) stop("De nachtstand is ergens anders aangezet of uitgezet.");
+      if (hushing) for (const call of told.ring) hushed.add(call.id);
       calls = told.ring.filter((call) => !hushed.has(call.id));
     } catch {
       if (Date.now() - answeredAt > LATE) complain("Geen verbinding. Zo kan niemand u wekken. Controleer wifi of bereik.");
@@ -139,6 +140,10 @@
       for (const call of calls) hushed.add(call.id);
       calls = [];
       pushedUntil = testUntil = 0;
+      ring();
+      hushing = true; // a push may have been faster than the answer that names its call: that one is hushed too
+      await beat();
+      hushing = false;
     },
   };
 
