@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from aiohttp import web
 from sqlalchemy import select
 
 from tests.builders import World
 from tests.fakes import FakeClock
 from tests.voice_lab.night import NUMBER, Night
-from tests.voice_lab.provider import Line, Provider, refusal
+from tests.voice_lab.provider import Fault, Line, Provider
 from tests.voice_lab.served import Served
 from webcare_pwa.db import Database
 from webcare_pwa.gateways import voice
@@ -131,16 +130,16 @@ def test_a_taken_alert_does_not_ring_again(night: Night, world: World) -> None:
 
 
 @pytest.mark.parametrize(("fault", "outcome", "detail", "seconds"), [
-    (refusal(401, 20003, "Authenticate"), "refused", "http 401 code 20003", 0),
-    (refusal(400, 21211, "not valid"), "gone", "http 400 code 21211", 0),
-    (refusal(400, 21219, "not verified"), "refused", "http 400 code 21219", 0),
-    (refusal(429, 20429, "Too Many Requests", "7"), None, "http 429 code 20429", 7),
-    (web.Response(status=500, text="<html>oops</html>"), None, "http 500", 1),
-    (web.Response(status=302, headers={"Location": "/elsewhere"}), "refused", "http 302", 0),
-    (None, None, "geen antwoord op tijd", 1),
+    (Fault(401, 20003), "refused", "http 401 code 20003", 0),
+    (Fault(400, 21211), "gone", "http 400 code 21211", 0),
+    (Fault(400, 21219), "refused", "http 400 code 21219", 0),
+    (Fault(429, 20429, (("Retry-After", "7"),)), None, "http 429 code 20429", 7),
+    (Fault(500), None, "http 500", 1),
+    (Fault(302, headers=(("Location", "/elsewhere"),)), "refused", "http 302", 0),
+    (Fault(hangs=True), None, "geen antwoord op tijd", 1),
 ], ids=["401", "21211", "21219", "429", "500", "redirect", "hang"])  # fmt: skip
 def test_a_provider_that_does_not_take_the_call(
-    night: Night, fault: web.Response | None, outcome: str | None, detail: str, seconds: int
+    night: Night, fault: Fault, outcome: str | None, detail: str, seconds: int
 ) -> None:
     night.provider.faults = [fault]
     night.report("lekkage_ernstig")

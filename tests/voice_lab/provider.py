@@ -40,13 +40,31 @@ class Call:
     over: bool = False
 
 
+@dataclass(frozen=True)
+class Fault:
+    """An error as the call API words it; without a code what something in between says. Answered anew each time: an
+    answer object can be sent once only."""
+
+    status: int = 500
+    code: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    hangs: bool = False
+
+    def answer(self) -> web.Response:
+        if not self.code:
+            return web.Response(status=self.status, text="<html>oops</html>", headers=dict(self.headers))
+        told = {"code": self.code, "message": "The number +31612345678 was refused.", "status": self.status,
+                "more_info": f"https://www.twilio.com/docs/errors/{self.code}"}
+        return web.json_response(told, status=self.status, headers=dict(self.headers))
+
+
 class Provider:
     """`with Provider() as provider: provider.base, provider.lines["+31..."] = Line(...), provider.calls`."""
 
     def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
         self.calls: list[Call] = []
-        self.faults: list[web.Response | None] = []  # the next answers; None hangs
+        self.faults: list[Fault] = []  # the next answers
         self.requests = 0
         self._numbers = itertools.count(1)
         self.loop = asyncio.new_event_loop()
@@ -94,15 +112,15 @@ class Provider:
         self.requests += 1
         if self.faults:
             fault = self.faults.pop(0)
-            if fault is None:
+            if fault.hangs:
                 await self._closing.wait()
-            return fault or web.Response(status=500)
+            return fault.answer()
         if request.headers.get("Authorization") != encode_basic_auth(ACCOUNT, TOKEN):
-            return refusal(401, 20003, "Authenticate")
+            return Fault(401, 20003).answer()
         posted = await request.post()
         form = {name: str(value) for name, value in posted.items()}
         if form["To"] not in self.lines:
-            return refusal(400, 21211, f"The phone number you are attempting to call, {form['To']}, is not valid.")
+            return Fault(400, 21211).answer()
         assert form["From"] == FROM and int(form["Timeout"]) <= 60
         assert form["Url"].startswith("http") if "Twiml" not in form else "Url" not in form
         call = Call(f"CA{next(self._numbers):032}", form, [str(each) for each in posted.getall("StatusCallbackEvent", [])])
@@ -158,10 +176,3 @@ class Provider:
             text = await answer.text()
             assert answer.status < 300, (answer.status, text)
             return text
-
-
-def refusal(status: int, code: int, message: str, retry_after: str = "") -> web.Response:
-    """An error as the call API words it."""
-    return web.json_response(
-        {"code": code, "message": message, "more_info": f"https://www.twilio.com/docs/errors/{code}", "status": status},
-        status=status, headers={"Retry-After": retry_after} if retry_after else {})
