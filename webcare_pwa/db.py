@@ -26,6 +26,10 @@ NAMES = {
 }
 
 
+# a PostgreSQL that is cut off answers nothing at all: without these a thread would wait for it for many minutes
+PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 20_000, "keepalives_idle": 20, "keepalives_interval": 5}
+
+
 class Base(DeclarativeBase):
     """Base of every table."""
 
@@ -94,7 +98,7 @@ def _nobody() -> None:
 
 def _engine(url: str, *, durable: bool, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        return create_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args=PATIENCE)
     engine = create_engine(url, pool_size=pool_size, connect_args={"timeout": 10, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
