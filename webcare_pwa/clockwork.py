@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.steps import escalation, gaps, handover, overdue, transfer, unfinished, watch
+from webcare_pwa.steps import escalation, gaps, handover, overdue, retention, transfer, unfinished, watch
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,6 @@ STAGES = (
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
     Stage("gaps", lambda session, now, house: gaps.speak(session, now=now), every=timedelta(seconds=5)),
     Stage("overdue", lambda session, now, house: overdue.alarm(session, now)),
+    Stage("retention", lambda session, now, house: retention.tidy(session, now=now, raw_days=house.raw_days),
+          every=timedelta(days=1)),
 )

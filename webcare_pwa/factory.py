@@ -38,6 +38,7 @@ from webcare_pwa.web import (
     replies,
     reporting,
     respond,
+    restores,
     rota,
     shell,
     static,
@@ -51,7 +52,7 @@ from webcare_pwa.web.context import Services
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
     acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake,
-    people, pwa, receipts, replies, reporting, rota, tokens, voice, wellbeing,
+    people, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 
@@ -84,7 +85,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         settings,
         store,
         clock or Clock(demo=settings.demo),
-        House(settings.base_url, settings.secret_key, rulebook.load()),
+        House(settings.base_url, settings.secret_key, rulebook.load(), settings.raw_days),
     )
     _install(app)
     return app

@@ -15,6 +15,7 @@ class House:
     base_url: str
     secret_key: str
     rulebook: Rulebook
+    raw_days: int = 90  # how long the raw form of a message is kept; 0: for ever
 
     def case_link(self, report_id: int, link_version: int) -> str:
         """The tenant's secret link to his own page."""

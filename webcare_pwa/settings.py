@@ -58,6 +58,7 @@ class Settings:
     telegram_token: str = ""  # of the bot; empty: no Telegram
     contact_hosts: tuple[str, ...] = ()  # own servers for messages that may have a private address
     proxies: int = 0  # how many proxies stand in front and set X-Forwarded-*
+    raw_days: int = 90  # 0: raw texts are kept for ever
     log_level: str = "INFO"
 
     @property
@@ -104,6 +105,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         selftest_url=read.text("SELFTEST_URL", "").rstrip("/"),
         **_contact_settings(read),
         proxies=read.number("PROXIES", 0),
+        raw_days=read.number("RAW_DAYS", 90),
         log_level=read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
     faults = read.faults + _faults(settings)

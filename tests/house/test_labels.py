@@ -12,7 +12,7 @@ from webcare_pwa import labels, rulebook
 from webcare_pwa.rules import access, escalation, handover, paging, unfinished
 from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 from webcare_pwa.rules.urgency import RANK
-from webcare_pwa.steps import rota
+from webcare_pwa.steps import restoring, rota
 from webcare_pwa.steps.founding import LINES
 
 BOOK = rulebook.load()
@@ -24,13 +24,14 @@ CODES = {
     "line": set(LINES),
     "who": {step.who for step in POLICY} | {escalation.DAY_LINE},
     "gap": {rota.NOBODY, rota.NOT_ALLOWED, rota.NO_DEVICE},
-    "round": {"opened", "raised", "reopened", "addition", "closing_time", unfinished.UNOPENED, unfinished.NO_PROGRESS},
+    "round": {"opened", "raised", "reopened", "addition", "closing_time", unfinished.UNOPENED, unfinished.NO_PROGRESS,
+              restoring.REASON},
     "outcome": {"solved", "made_safe", "not_ours", "referred", "own_cost", "next_day"},
     "called": {"step", "addition", "transfer", "returned", "reminder", "alarm", "test"},
     "deadline": {"acknowledge", "first_answer", "on_site"},
-    "delivery": {"accepted", "gone", "refused", "superseded", "failed"},
+    "delivery": {"accepted", "gone", "refused", "superseded", "failed", restoring.HELD},
     "progress": {*BOOK.progress_facts, "note", "call_failed"},
-    "mail": {"queued", "retrying", "not_configured", "accepted", "refused", "failed", "unknown"},
+    "mail": {"queued", "retrying", "not_configured", "accepted", "refused", "failed", "unknown", restoring.HELD},
     "todo": {
         handover.TAKE, handover.ASK, handover.PARTS, handover.FOLLOW_UP, handover.APPOINTMENT, handover.CHECK,
         handover.CALL_TENANT, handover.NOTHING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webcare_pwa.cli.alarm import alarm
+from webcare_pwa.cli.backup import backup, restore
 from webcare_pwa.cli.demo import demo
 from webcare_pwa.cli.devices import devices
 from webcare_pwa.cli.keys import vapid_keys
@@ -18,5 +19,5 @@ from webcare_pwa.cli.worker import worker
 
 def register(app: Flask) -> None:
     """Add all commands."""
-    for command in (alarm, demo, devices, migrate, report, run_demo, serve, setup, vapid_keys, who, worker):
+    for command in (alarm, backup, demo, devices, migrate, report, restore, run_demo, serve, setup, vapid_keys, who, worker):
         app.cli.add_command(command)

@@ -20,6 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
         "closing_time": "Kantoor gaat dicht",
         "unopened": "Aangenomen maar niet geopend",
         "no_progress": "Geen voortgang genoteerd",
+        "restored": "Hervat na een teruggezette back-up",
     },
     "outcome": {
         "solved": "Opgelost",

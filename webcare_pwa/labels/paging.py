@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "refused": "geweigerd",
         "superseded": "niet meer nodig",
         "failed": "mislukt",
-        "held": "vastgehouden na terugzetten",
+        "held": "niet verstuurd, back-up teruggezet",
     },
     "platform": {"android": "Android-telefoon", "ios": "iPhone of iPad", "desktop": "Computer"},
     "push": {

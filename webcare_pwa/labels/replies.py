@@ -63,5 +63,6 @@ WORDS: dict[str, dict[str, str]] = {
         "refused": "geweigerd",
         "failed": "mislukt",
         "unknown": "onbekend of het is aangekomen",
+        "held": "niet verstuurd, back-up teruggezet",
     },
 }

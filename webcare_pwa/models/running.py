@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
+from webcare_pwa.models.restores import after_restore
 
 
 def running_rounds(session: Session) -> list[tuple[Round, int]]:
-    """The newest round of each incident that is neither acknowledged nor closed since, with the organisation's id."""
+    """The newest round of each incident that is neither acknowledged nor closed since, with the organisation's id. Not those
+    that a restore holds."""
     later_round = aliased(Round)
     later = select(later_round.id).where(
         later_round.incident_id == Round.incident_id, later_round.number > Round.number
@@ -19,7 +21,7 @@ def running_rounds(session: Session) -> list[tuple[Round, int]]:
     query = (
         select(Round, Incident.organisation_id)
         .join(Incident, Incident.id == Round.incident_id)
-        .where(~later.exists(), ~taken.exists(), ~closed.exists())
+        .where(~later.exists(), ~taken.exists(), ~closed.exists(), after_restore(Round.started_at, session))
         .order_by(Round.id)
     )
     return [(row, organisation_id) for row, organisation_id in session.execute(query)]

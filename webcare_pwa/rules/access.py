@@ -106,6 +106,9 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "rota.override": PLANNERS,
     "rota.withdraw": PLANNERS,
     "rota.line": PLANNERS,
+    "restores.index": PLANNERS | {DUTY},
+    "restores.resume": PLANNERS | {DUTY},
+    "restores.see": PLANNERS | {DUTY},
     "handover.index": CASE_READERS,
     "handover.accept": frozenset({CUSTOMER_SERVICE, COORDINATOR}),
     # management

@@ -12,6 +12,7 @@ from webcare_pwa.errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from webcare_pwa.models.audit import record
 from webcare_pwa.models.in_force import closure_in_force, owner_id, pending_transfer
 from webcare_pwa.models.person import Person
+from webcare_pwa.models.restores import after_restore
 from webcare_pwa.models.transfer import Transfer, TransferAnswer
 from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.paging import TRANSFER_RETURNS_AFTER
@@ -58,7 +59,7 @@ def return_unanswered(session: Session, *, now: datetime) -> int:
     waiting = session.scalars(
         select(Transfer)
         .outerjoin(TransferAnswer)
-        .where(TransferAnswer.id.is_(None), Transfer.at <= now - TRANSFER_RETURNS_AFTER)
+        .where(TransferAnswer.id.is_(None), Transfer.at <= now - TRANSFER_RETURNS_AFTER, after_restore(Transfer.at, session))
     ).all()
     for row in waiting:
         _settle(session, row, "returned", now)

@@ -13,6 +13,7 @@ from webcare_pwa.models import case_rows
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.in_force import is_open, owner_id
 from webcare_pwa.models.incident import Acknowledgement, Incident, Opening, Round
+from webcare_pwa.models.restores import after_restore
 from webcare_pwa.models.situation import Situation, derive
 from webcare_pwa.rules import paging
 from webcare_pwa.rules.unfinished import OPEN_WITHIN, REMINDER, Call, Taken, next_call
@@ -64,7 +65,9 @@ def _acknowledged(session: Session, now: datetime, house: House) -> list[Situati
     taken = select(Acknowledgement.id).where(
         Acknowledgement.incident_id == Incident.id, Acknowledgement.at <= now - SOON
     )
-    rows = session.execute(select(Incident.id, Incident.organisation_id).where(is_open(), taken.exists())).all()
+    called = select(Round.id).where(Round.incident_id == Incident.id, after_restore(Round.started_at, session))
+    query = select(Incident.id, Incident.organisation_id).where(is_open(), taken.exists(), called.exists())
+    rows = session.execute(query).all()
     found = case_rows.load(session, [row.id for row in rows], frozenset(row.organisation_id for row in rows))
     return [derive(each, now, house.rulebook) for each in found]
 

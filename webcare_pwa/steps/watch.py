@@ -13,6 +13,7 @@ from webcare_pwa.models.in_force import is_open
 from webcare_pwa.models.incident import Acknowledgement, Incident, Round
 from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply
+from webcare_pwa.models.restores import after_restore
 from webcare_pwa.models.running import running_rounds
 from webcare_pwa.rules import hours, paging
 from webcare_pwa.steps import alerting, escalation, urgency
@@ -60,7 +61,9 @@ def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> No
 def _untouched(session: Session) -> list[Incident]:
     rounds = select(Round.id).where(Round.incident_id == Incident.id)
     taken = select(Acknowledgement.id).where(Acknowledgement.incident_id == Incident.id)
-    query = select(Incident).where(is_open(), ~rounds.exists(), ~taken.exists()).order_by(Incident.id)
+    query = select(Incident).where(
+        is_open(), ~rounds.exists(), ~taken.exists(), after_restore(Incident.opened_at, session)
+    ).order_by(Incident.id)
     return list(session.scalars(query))
 
 

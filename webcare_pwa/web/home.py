@@ -19,7 +19,7 @@ from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUST
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.viewer import Viewer
 from webcare_pwa.steps import gaps
-from webcare_pwa.web import duty
+from webcare_pwa.web import duty, restores
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
 from webcare_pwa.web.place import Place, place_of
@@ -83,11 +83,13 @@ def _facts() -> dict[str, object]:
         open_now = situations.open_incidents(session, readable, now=at, rulebook=house().rulebook) if readable else []
         names = _names(session, duties)
         holes = {each.desk.id: gaps.summary(session, each.desk.id, now=at) for each in duties} if me.has(*PLANNERS) else {}
+        restored = restores.notice(session, me)
     urgent = [_card(each, me, at) for each in open_now if each.urgency in URGENT]
     to_take = next((each.situation for each in urgent if _may_take(each)), None)
     return {
         "me": me, "now": at, "duties": duties, "names": names, "holes": holes, "reads_cases": bool(readable), "urgent": urgent,
         "waiting": len(open_now) - len(urgent), "to_take": to_take, "act": _act(me, to_take), "panels": PANELS,
+        "restored": restored,
     }
 
 
