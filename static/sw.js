@@ -85,7 +85,7 @@ const settle = (notice, title, body) =>
   show(title, { body, tag: notice.tag, lang: "nl", data: notice.data, icon: APP.icon, badge: APP.badge, silent: true });
 
 async function replaceWhenStale(page, answer) {
-  if (answer && ["taken", "closed", "gone"].includes(answer.state)) await settle(page, answer.title, answer.body);
+  if (answer && ["taken", "closed", "gone", "confirmed"].includes(answer.state)) await settle(page, answer.title, answer.body);
 }
 
 /* ---- it is pressed, or wiped away ---- */
@@ -103,6 +103,8 @@ async function onPress(notice, action) {
     await answered;
   } else if (action === "refuse") {
     await answer(notice, "refusal");
+  } else if (action === "confirm") { // a rehearsal: the tap on this phone is the proof
+    await answer(notice, "confirmation");
   } else {
     await open(notice.data?.url);
     await report(notice.data, "opened");

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.steps import escalation, gaps, handover, overdue, retention, transfer, unfinished, watch
+from webcare_pwa.steps import escalation, gaps, handover, overdue, rehearsals, retention, transfer, unfinished, watch
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ STAGES = (
     Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
     Stage("gaps", lambda session, now, house: gaps.speak(session, now=now), every=timedelta(seconds=5)),
+    Stage("rehearse", lambda session, now, house: rehearsals.rehearse(session, now=now), timedelta(seconds=10)),
+    Stage("sound", lambda session, now, house: rehearsals.ask_about_sound(session, now=now), timedelta(seconds=10)),
     Stage("overdue", lambda session, now, house: overdue.alarm(session, now)),
     Stage("retention", lambda session, now, house: retention.tidy(session, now=now, raw_days=house.raw_days),
           every=timedelta(days=1)),

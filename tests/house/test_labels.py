@@ -27,7 +27,7 @@ CODES = {
     "round": {"opened", "raised", "reopened", "addition", "closing_time", unfinished.UNOPENED, unfinished.NO_PROGRESS,
               restoring.REASON},
     "outcome": {"solved", "made_safe", "not_ours", "referred", "own_cost", "next_day"},
-    "called": {"step", "addition", "transfer", "returned", "reminder", "alarm", "test"},
+    "called": {"step", "addition", "transfer", "returned", "reminder", "alarm", "test", "rehearsal", "sound"},
     "deadline": {"acknowledge", "first_answer", "on_site"},
     "delivery": {"accepted", "gone", "refused", "superseded", "failed", restoring.HELD},
     "progress": {*BOOK.progress_facts, "note", "call_failed"},

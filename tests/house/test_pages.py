@@ -18,6 +18,7 @@ from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.settings import Settings
 from webcare_pwa.steps import alerting, contact_methods
+from webcare_pwa.steps.reach import Reach
 
 NO_PAGES = {  # answers that are no HTML page of their own
     "static", "pwa.service_worker", "pwa.manifest", "health.healthz", "health.metrics", "api.openapi", "home.root",
@@ -28,7 +29,7 @@ NO_PAGES = {  # answers that are no HTML page of their own
 }
 READERS = ("Samira", "Carla", "Olga", "Kees", "Ada")
 TENANT = ("reporting.", "cases.")
-OWN_RIGHT = (*TENANT, "contact_page.")  # screens whose forms need no CSRF token: no cookie gives them any right
+OWN_RIGHT = (*TENANT, "contact_page.", "receipts.")  # screens whose forms need no CSRF token: no cookie gives them any right
 
 
 class Page(HTMLParser):
@@ -88,12 +89,15 @@ def addresses(app: Flask, database: Database, world: World, clock: FakeClock, se
         method = contact_methods.add(session, samira, "ntfy", {"topic": "dienst-x8k2"}, offered=("ntfy",), now=clock.moment)
         message = alerting.test_contact(session, method, key="test", now=clock.moment).deliveries[0].id
         link = links.contact_token(settings.secret_key, message, method.id)
+        rehearsal = alerting.call(session, Reach(session, clock.moment), [samira], kind="rehearsal", key="r")[0].deliveries[0]
+        page = links.page_token(settings.secret_key, rehearsal.id, rehearsal.device_id or 0)
     found = {}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
                 found[rule.endpoint] = adapter.build(rule.endpoint, {each: values[each] for each in rule.arguments})
+    found["receipts.rehearsal"] = f"/pages/{page}/confirmation"
     return found | {"contact_page.show": f"/c/{link}", "contacts.new": "/devices/contacts/new?kind=ntfy"}
 
 

@@ -15,6 +15,7 @@ from webcare_pwa.rules.rota import Shift, shift_at
 from webcare_pwa.rules.rota_plan import FOREVER
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import rota
+from webcare_pwa.steps.standing import standing
 from webcare_pwa.web.context import clock, database
 
 
@@ -40,6 +41,8 @@ def _print(session: Session, desk: Desk, at: datetime) -> None:
     names = plans.names_of(session, {shift.person_id for shift in shifts if shift.person_id is not None})
     for shift in shifts:
         click.echo(f"  {shift.line:<12}{_name(shift, names):<28}{_until(shift)}")
+    if standing(session, desk.id, at).swapped:
+        click.echo("  the backup is called first: the first line did not confirm the rehearsal")
 
 
 def _name(shift: Shift, names: dict[int, str]) -> str:

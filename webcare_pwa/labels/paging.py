@@ -16,6 +16,8 @@ WORDS: dict[str, dict[str, str]] = {
         "reminder": "herinnering",
         "alarm": "alarm",
         "test": "testoproep",
+        "rehearsal": "proefoproep",
+        "sound": "vraag of het geluid aan staat",
     },
     "delivery": {
         "accepted": "verstuurd",
@@ -39,6 +41,10 @@ WORDS: dict[str, dict[str, str]] = {
         "bundle": "Er komen veel meldingen binnen. Druk hier voor de lijst.",
         "hidden": "Melding met spoed",
         "alarm_title": "Alarm",
+        "rehearsal_title": "Proefoproep",
+        "rehearsal": "Druk op Bevestig, dan weten wij dat deze telefoon u bereikt.",
+        "sound_title": "Staat uw geluid aan?",
+        "sound": "U heeft vannacht dienst. Bevestig het op deze telefoon.",
         "test_title": "Testoproep",
         "test": "Zo komt een oproep binnen op dit toestel. Tik erop, dan is het bewezen.",
     },
@@ -106,7 +112,12 @@ WORDS: dict[str, dict[str, str]] = {
         "spoken": "Dit is de storingsdienst.",
         "test_spoken": "Dit is een test van de storingsdienst.",
     },
+    "rehearsal": {
+        "unconfirmed": "{line}, dienst van {time}: proefoproep niet bevestigd",
+    },
     "notice": {
+        "confirmed": "Bevestigd: {what}",
+        "sound_on": "Genoteerd: uw geluid staat aan",
         "open": "Nog niet aangenomen",
         "taken": "Aangenomen door {by}",
         "taken_unknown": "Aangenomen door een collega",

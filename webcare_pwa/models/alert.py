@@ -35,7 +35,8 @@ class Escalation(Base):
 class Alert(Base):
     """A person was called. `key` makes a repeat of the same call harmless.
 
-    `kind`: a code of WORDS["alert"]; step, addition, transfer, returned, reminder have an incident, alarm may have one.
+    `kind`: a code of WORDS["alert"]; step, addition, transfer, returned, reminder have an incident, alarm may have one;
+    rehearsal and sound have a row in `rehearsals`.
     """
 
     __tablename__ = "alerts"
@@ -49,7 +50,7 @@ class Alert(Base):
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[datetime] = mapped_column(Utc)
-    note: Mapped[str] = mapped_column(String(200), default="")  # an alarm's sentence, without personal data
+    note: Mapped[str] = mapped_column(String(200), default="")  # an alarm's or rehearsal's sentence, without personal data
 
     person: Mapped[Person] = relationship(lazy="raise")
     escalation: Mapped[Escalation | None] = relationship(lazy="raise", back_populates="alerts")

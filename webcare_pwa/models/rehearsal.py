@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.models.alert import Alert
+from webcare_pwa.models.incident import Acknowledgement
 
 
 class Rehearsal(Base):
-    """A rehearsal page went out for somebody's shift. `number`: 1 first, 2 repeated, 3 the evening question about sound."""
+    """A rehearsal page went out for somebody's shift. `number`: 1 first, 2 repeated, 3 the evening question about sound (then
+    `shift_starts_at` is when it was due)."""
 
     __tablename__ = "rehearsals"
     __table_args__ = (UniqueConstraint("line_id", "person_id", "shift_starts_at", "number"),)
@@ -34,3 +39,44 @@ class Confirmation(Base):
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"), unique=True)
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     at: Mapped[datetime] = mapped_column(Utc)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A rehearsal, and since when its person is proven: he confirmed, or took an incident, after it went out."""
+
+    row: Rehearsal
+    proven_at: datetime | None
+
+
+def of_people(session: Session, person_ids: Collection[int], after: datetime, before: datetime) -> list[Answered]:
+    """Their rehearsals for shifts that begin in (after, before], oldest first."""
+    query = select(Rehearsal).where(
+        Rehearsal.person_id.in_(person_ids), Rehearsal.shift_starts_at > after, Rehearsal.shift_starts_at <= before
+    )
+    return _answered(session, list(session.scalars(query.order_by(Rehearsal.shift_starts_at, Rehearsal.number, Rehearsal.id))))
+
+
+def of_alerts(session: Session, alert_ids: Collection[int]) -> list[Answered]:
+    """The rehearsals behind these alerts."""
+    return _answered(session, list(session.scalars(select(Rehearsal).where(Rehearsal.alert_id.in_(alert_ids)))))
+
+
+def _answered(session: Session, rows: list[Rehearsal]) -> list[Answered]:
+    if not rows:
+        return []
+    people, since = {row.person_id for row in rows}, min(row.at for row in rows)
+    taps = session.execute(
+        select(Alert.person_id, Confirmation.at).join(Confirmation, Confirmation.alert_id == Alert.id)
+        .where(Alert.person_id.in_(people), Confirmation.at >= since)
+    ).all()
+    taken = session.execute(
+        select(Acknowledgement.person_id, func.max(Acknowledgement.at))
+        .where(Acknowledgement.person_id.in_(people), Acknowledgement.at >= since)
+        .group_by(Acknowledgement.person_id)
+    ).all()
+    proofs = [(person, at) for person, at in (*taps, *taken)]
+    return [
+        Answered(row, min((at for person, at in proofs if person == row.person_id and at >= row.at), default=None))
+        for row in rows
+    ]

@@ -56,6 +56,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "contact_page.arrive": PUBLIC,
     "contact_page.acknowledge": PUBLIC,
     "contact_page.refuse": PUBLIC,
+    "receipts.rehearsal": PUBLIC,
+    "receipts.confirm": PUBLIC,
     # telephone calls: the provider's signature and the token in the address are the right
     "voice.menu": PUBLIC,
     "voice.key": PUBLIC,
@@ -67,6 +69,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "home.root": PUBLIC,
     "home.now": LOGIN,
     "home.status": LOGIN,
+    "home.confirm": LOGIN,
     "incidents.index": CASE_READERS,
     "incidents.show": CASE_READERS,
     "incidents.state": CASE_READERS,

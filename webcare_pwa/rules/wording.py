@@ -51,12 +51,14 @@ def push_text(
 ) -> PushText:
     """The notice of one page. `kind` as in alerts, `place` the complex, else the district, `number` the incident's.
 
-    `note` is the sentence of an alarm and is shown only there. Whatever looks like an address or a telephone number is
-    taken out of `place` and `note`, as those are typed by people.
+    `note` is the sentence of an alarm or a rehearsal and is shown only there. Whatever looks like an address or a telephone
+    number is taken out of `place` and of an alarm's `note`, as those are typed by people.
     """
     words = WORDS["push"]
     if kind == "test":
         return _short(words["test_title"], words["test"])
+    if kind in ("rehearsal", "sound"):
+        return _short(words[f"{kind}_title"], f"{note[:1].upper()}{note[1:]}. {words[kind]}" if note else words[kind])
     sentences = [] if sensitive else [_sentence(public(place))]
     sentences.append(_sentence(public(note)) if kind == "alarm" and note else words.get(kind, words["step"]))
     sentences.append(words["repeat"].format(repeat=repeat) if repeat else "")

@@ -74,7 +74,7 @@ def _advance(session: Session, row: Round, organisation_id: int, past: Past, rea
         step = next_step(policy, row.started_at, past.done, past.refused, reach.now, emergency=row.urgency == "noodgeval")
         if step is None or step.due_at > reach.now:
             return
-        outcome = _carry_out(session, row, organisation_id, step, past.refused, reach)
+        outcome = _carry_out(session, row, organisation_id, step, past, reach)
         if outcome == EMPTY and step.step.who == POOL:
             tell_unreached(session, row.incident_id, now=reach.now, house=house)
         if outcome == PAGED:
@@ -83,9 +83,9 @@ def _advance(session: Session, row: Round, organisation_id: int, past: Past, rea
 
 
 def _carry_out(
-    session: Session, row: Round, organisation_id: int, step: Next, refused: dict[int, datetime], reach: Reach
+    session: Session, row: Round, organisation_id: int, step: Next, past: Past, reach: Reach
 ) -> str:
-    people = _callable(step, row.first_id, organisation_id, refused, reach)
+    people = _callable(step, row.first_id, organisation_id, past, reach)
     outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if reach.can_wake(people) else EMPTY
     done = Escalation(
         round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
@@ -111,17 +111,18 @@ def _policy(row: Round, organisation_id: int, reach: Reach) -> tuple[Step, ...]:
     return tuple(Step(**step) for step in row.policy)
 
 
-def _callable(step: Next, first_id: int | None, organisation_id: int, refused: dict[int, datetime], reach: Reach) -> list[int]:
+def _callable(step: Next, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
     """Who of the step has a live device or contact and did not refuse; at the pool step refusers are called again."""
-    people = _meant(step.step.who, first_id, organisation_id, reach)
-    wanted = people if step.step.who == POOL else [person for person in people if person not in refused]
+    people = _meant(step.step.who, first_id, organisation_id, past, reach)
+    wanted = people if step.step.who == POOL else [person for person in people if person not in past.refused]
     return [person for person in wanted if person in reach.devices(wanted) or person in reach.contacts(wanted)]
 
 
-def _meant(who: str, first_id: int | None, organisation_id: int, reach: Reach) -> list[int]:
-    """Whom the step means. Who is asked first takes the first line's place, and the first line that of a backup who is
-    asked first himself."""
+def _meant(who: str, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
+    """Whom the step means. Who is asked first takes the first line's place, and the first line that of a backup who was
+    asked first himself: by name, or while the first line was not confirmed."""
     if first_id is not None and who in (FIRST_LINE, DAY_LINE):
         return [first_id]
     people = reach.people(organisation_id, who)
-    return reach.people(organisation_id, FIRST_LINE) if who == BACKUP and people == [first_id] else people
+    first = {first_id} | {person for done in past.done if done.who == FIRST_LINE for person in done.people}
+    return reach.people(organisation_id, FIRST_LINE) if who == BACKUP and first.issuperset(people) else people

@@ -20,10 +20,15 @@ from webcare_pwa.ports import PushJob
 from webcare_pwa.rules.category import is_unknown_danger
 from webcare_pwa.rules.wording import SENSITIVE_GROUPS, PushText, bundle_text, push_text
 from webcare_pwa.steps import bundling
+from webcare_pwa.steps.rehearsals import CONFIRMABLE
 
 TTL_SECONDS = 30 * 60  # as long as a page is retried; a phone that wakes later is told by the answer to "shown"
 ANSWERABLE = frozenset({"step"})
-ACTIONS = (("acknowledge", "Ik pak het op"), ("refuse", "Kan niet"))
+ACTIONS = {
+    "step": (("acknowledge", "Ik pak het op"), ("refuse", "Kan niet")),
+    "rehearsal": (("confirm", "Bevestig"),),
+    "sound": (("confirm", "Ja, geluid staat aan"),),
+}
 
 
 def push_jobs(session: Session, rows: Sequence[Delivery], *, house: House) -> list[PushJob]:
@@ -66,13 +71,24 @@ def _page(row: Delivery, case: Brief | None, repeat: int, house: House) -> dict[
         number=alert.incident_id or 0, sensitive=is_sensitive(group, case), repeat=repeat, note=alert.note,
         call_tenant=case is not None and not case.facts.reachable_in_writing,
     )
-    path = f"/incidents/{alert.incident_id}" if alert.incident_id else "/devices"
-    tag = f"incident-{alert.incident_id}" if alert.incident_id else f"alert-{alert.id}"
+    path, tag = _opens(row, house)
     notification = _notification(row, text, tag, path, house)
-    if alert.kind in ANSWERABLE:
+    if alert.kind in ACTIONS:
         url = notification["navigate"]
-        notification["actions"] = [{"action": code, "title": title, "navigate": url} for code, title in ACTIONS]
+        notification["actions"] = [{"action": code, "title": title, "navigate": url} for code, title in ACTIONS[alert.kind]]
     return notification
+
+
+def _opens(row: Delivery, house: House) -> tuple[str, str]:
+    """What pressing the notice opens, and the tag by which a newer page replaces it. A rehearsal is confirmed on the page it
+    opens, also with the login expired and where the browser draws no buttons."""
+    alert = row.alert
+    if alert.incident_id:
+        return f"/incidents/{alert.incident_id}", f"incident-{alert.incident_id}"
+    if alert.kind in CONFIRMABLE:
+        token = links.page_token(house.secret_key, row.id, row.device_id or 0)
+        return f"/pages/{token}/confirmation", f"{alert.kind}-{alert.person_id}"
+    return "/devices", f"alert-{alert.id}"
 
 
 def _bundle(row: Delivery, number: int, house: House) -> dict[str, Any]:

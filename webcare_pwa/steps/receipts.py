@@ -13,15 +13,17 @@ from webcare_pwa.errors import Invalid
 from webcare_pwa.models.alert import Delivery
 from webcare_pwa.models.in_force import closure_in_force, owner_id
 from webcare_pwa.models.person import Person
+from webcare_pwa.rules.rehearsal_wording import confirmed_title
 from webcare_pwa.rules.wording import state_text
 from webcare_pwa.steps import bundling
 from webcare_pwa.steps.case import open_case
+from webcare_pwa.steps.rehearsals import CONFIRMABLE, is_answered
 
 KINDS = {"received": "received_at", "shown": "shown_at", "opened": "opened_at", "dismissed": "dismissed_at"}
 
 
 def receipt(session: Session, delivery_id: int, device_id: int, kind: str, *, now: datetime) -> dict[str, str]:
-    """Record one receipt. Returns what the phone should show: {"state": open|taken|closed|gone, "title", "body"}.
+    """Record one receipt. Returns what the phone should show: {"state": open|taken|closed|gone|confirmed, "title", "body"}.
 
     Shown implies received and opened implies both: a phone that could not report the earlier ones did do them.
     """
@@ -54,6 +56,9 @@ def page(session: Session, delivery_id: int, device_id: int) -> Delivery | None:
 
 def state_of(session: Session, row: Delivery) -> dict[str, str]:
     """What has become of the page's incident: a stale notice replaces itself with this."""
+    if row.alert.kind in CONFIRMABLE and is_answered(session, row.alert_id):
+        title = confirmed_title(row.alert.kind, row.alert.note)
+        return {"state": "confirmed", "title": title, "body": ""}
     if row.alert.incident_id is None or bundling.carriers(session, [row.id]):
         return _answer("open", "", 0)
     incident = open_case(session, row.alert.incident_id)

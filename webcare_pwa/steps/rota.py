@@ -17,6 +17,7 @@ from webcare_pwa.rules.access import COORDINATOR as COORDINATOR_ROLE
 from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE, POOL
 from webcare_pwa.rules.rota import on_call_at, shifts_between
 from webcare_pwa.rules.rota_plan import RotaPlan
+from webcare_pwa.steps.standing import standing
 
 COMING = timedelta(days=14)  # how far ahead "the coming shift" is looked for
 
@@ -39,7 +40,8 @@ class Gap:
 def people_for(session: Session, organisation_id: int, who: str, at: datetime) -> list[int]:
     """Ids of the enabled people that a step of the escalation means, most wanted first; empty when there is nobody.
 
-    `who`: first_line | backup | day_line | coordinator | pool. Raises ValueError for anything else.
+    `who`: first_line | backup | day_line | coordinator | pool. Raises ValueError for anything else. First line and backup
+    change places while the first line is not confirmed (`steps/standing.py`).
     """
     if who == COORDINATOR:
         return plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
@@ -47,7 +49,8 @@ def people_for(session: Session, organisation_id: int, who: str, at: datetime) -
     if who == POOL:
         return sorted(plans.people_allowed(session, desk_id))
     if who in (FIRST_LINE, BACKUP):
-        return _listed(on_call_at(plans.rota_plan(session, desk_id, (at, at)), who, at))
+        stands = standing(session, desk_id, at)
+        return _listed(stands.first if who == FIRST_LINE else stands.backup)
     if who == DAY_LINE:
         return _day_line(session, organisation_id, desk_id, at)
     raise ValueError(f"no such step: {who}")

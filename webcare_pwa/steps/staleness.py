@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round
+from webcare_pwa.models.rehearsal import of_alerts
 from webcare_pwa.models.transfer import TransferAnswer
 
 
@@ -74,9 +75,12 @@ def _newest_page(
 
 
 def _needless(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
-    """Messages by a contact method that the phone made needless, or whose contact was taken away."""
+    """Rehearsals that were confirmed; messages by a contact method that the phone made needless, or whose contact was taken
+    away."""
+    confirmed = _confirmed(session, rows)
     shown = _shown(session, rows)
-    found = {row.id: "getoond" for row in rows if row.contact_method_id is not None and row.alert_id in shown}
+    found = {row.id: "bevestigd" for row in rows if row.alert_id in confirmed}
+    found |= {row.id: "getoond" for row in rows if row.contact_method_id is not None and row.alert_id in shown}
     return found | {row.id: "weggehaald" for row in rows if row.contact_method and row.contact_method.removed_at}
 
 
@@ -94,6 +98,12 @@ def _shown(session: Session, rows: Sequence[Delivery]) -> set[int]:
                func.coalesce(Round.urgency, "") != "noodgeval")
     )
     return set(session.scalars(query))
+
+
+def _confirmed(session: Session, rows: Sequence[Delivery]) -> set[int]:
+    """Rehearsals whose person confirmed, or took an incident, since they were written."""
+    asked = {row.alert_id for row in rows if row.alert.kind in ("rehearsal", "sound")}
+    return {each.row.alert_id for each in of_alerts(session, asked) if each.proven_at} if asked else set()
 
 
 def _answered(session: Session, rows: Sequence[Delivery]) -> set[str]:

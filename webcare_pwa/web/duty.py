@@ -12,6 +12,7 @@ from webcare_pwa.models.bedside import silent_since
 from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.proof import proofs
+from webcare_pwa.models.rehearsal import Answered
 from webcare_pwa.models.rota import Desk
 from webcare_pwa.rules import hours
 from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, FIRST_LINE
@@ -19,6 +20,7 @@ from webcare_pwa.rules.rota import Shift, shift_at, shifts_between
 from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER
 from webcare_pwa.steps import rota
 from webcare_pwa.steps.push_only import push_only
+from webcare_pwa.steps.standing import rehearsed, standing
 from webcare_pwa.web.scale import Scale, scale
 
 SHOWN_LINES = (FIRST_LINE, BACKUP, DAY_LINE)
@@ -39,6 +41,7 @@ class Post:
     is_fresh: bool
     next_person: Person | None
     silent_since: datetime | None  # his phone beside the bed stopped its heartbeats: unproven, whatever it showed before
+    rehearsal: Answered | None  # of the shift that runs or is about to begin; None: none went out
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Duty:
     is_duty_time: bool
     gaps: tuple[rota.Gap, ...]
     push_only: tuple[str, ...]  # lines on which nobody, now or next, has a contact beside push
+    swapped: bool  # the backup is called first, as the first line did not confirm
+    to_confirm: Answered | None  # the viewer's own rehearsal, while it waits for him
 
     def post(self, line: str) -> Post | None:
         """Who has that line."""
@@ -70,7 +75,9 @@ def _duty(session: Session, desk: Desk, person_id: int, now: datetime) -> Duty:
     codes = {line.code for line in desk.lines}
     shifts = {line: shift_at(plan, line, now) for line in SHOWN_LINES if line in codes}
     upcoming = {line: shifts_between(plan, line, now, now + LOOK_AHEAD) for line in shifts}
-    posts = tuple(_post(session, shifts[line], ahead, now) for line, ahead in upcoming.items() if _is_used(ahead))
+    people = {shift.person_id for shift in shifts.values() if shift.person_id} | {person_id}
+    asked = rehearsed(session, desk.id, people, now)
+    posts = tuple(_post(session, shifts[line], ahead, now, asked) for line, ahead in upcoming.items() if _is_used(ahead))
     mine = next((each for each in posts if each.person and each.person.id == person_id), None)
     shown = shifts[mine.line] if mine else shifts.get(FIRST_LINE)
     coming = [
@@ -83,7 +90,8 @@ def _duty(session: Session, desk: Desk, person_id: int, now: datetime) -> Duty:
         next_shift=min(coming, key=lambda each: each.starts_at, default=None),
         office_changes_at=min(changes, default=None), is_duty_time=rota.desk_is_on_duty(session, desk.id, now),
         gaps=tuple(rota.gaps(session, desk.id, now, now + GAPS_AHEAD)),
-        push_only=tuple(push_only(session, desk.id, now)),
+        push_only=tuple(push_only(session, desk.id, now)), swapped=standing(session, desk.id, now).swapped,
+        to_confirm=next((each for each in asked.values() if each.row.person_id == person_id and not each.proven_at), None),
     )
 
 
@@ -92,7 +100,7 @@ def _is_used(shifts: list[Shift]) -> bool:
     return bool(shifts) and (shifts[0].line == FIRST_LINE or any(each.person_id for each in shifts))
 
 
-def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime) -> Post:
+def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime, asked: dict[int, Answered]) -> Post:
     person = session.get(Person, shift.person_id) if shift.person_id else None
     proven = [
         each.proven_at for each in proofs(session, person.id) if each.device.waking and each.proven_at
@@ -107,6 +115,7 @@ def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime) 
         is_fresh=bool(proven_at and now - proven_at <= PROOF_FADES) and silent is None,
         next_person=session.get(Person, following) if following else None,
         silent_since=silent,
+        rehearsal=asked.get(person.id) if person else None,
     )
 
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webcare_pwa.errors import NotPossibleNow
 from webcare_pwa.models import situations
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.person import Person
+from webcare_pwa.models.proof import proofs
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR, PLANNERS
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.viewer import Viewer
-from webcare_pwa.steps import gaps
-from webcare_pwa.web import duty, restores
+from webcare_pwa.steps import gaps, rehearsals
+from webcare_pwa.web import duty, restores, this_device
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
 from webcare_pwa.web.place import Place, place_of
+from webcare_pwa.web.respond import done
 from webcare_pwa.web.rights import Rights, rights
 
 bp = Blueprint("home", __name__)
@@ -74,6 +77,19 @@ def status() -> str:
     return render_template("home/_status.html", polled=True, **_facts())
 
 
+@bp.post("/nu/confirmation")
+def confirm() -> ResponseReturnValue:
+    """Confirm one's own rehearsal, on a phone that can wake: another browser would prove nothing."""
+    me = viewer()
+    with database().write() as session:
+        here = this_device.among(proofs(session, me.person_id))
+        if here is None or here.dead or not here.device.waking:
+            raise NotPossibleNow("Bevestig op de telefoon waarop u opgeroepen wordt.")
+        alert_id = request.form.get("alert_id", 0, type=int)
+        rehearsals.confirm_own(session, alert_id, by=me.person_id, device_id=here.device.id, now=clock().now(session))
+    return done(url_for("home.now"))
+
+
 def _facts() -> dict[str, object]:
     me = viewer()
     readable = me.organisations(CASE_READERS)
@@ -84,12 +100,14 @@ def _facts() -> dict[str, object]:
         names = _names(session, duties)
         holes = {each.desk.id: gaps.summary(session, each.desk.id, now=at) for each in duties} if me.has(*PLANNERS) else {}
         restored = restores.notice(session, me)
+        here = this_device.among(proofs(session, me.person_id))
     urgent = [_card(each, me, at) for each in open_now if each.urgency in URGENT]
     to_take = next((each.situation for each in urgent if _may_take(each)), None)
     return {
         "me": me, "now": at, "duties": duties, "names": names, "holes": holes, "reads_cases": bool(readable), "urgent": urgent,
         "waiting": len(open_now) - len(urgent), "to_take": to_take, "act": _act(me, to_take), "panels": PANELS,
         "restored": restored,
+        "proves": bool(here and here.device.waking and not here.dead),
     }
 
 
