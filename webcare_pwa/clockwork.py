@@ -25,9 +25,9 @@ class Stage:
 STAGES = (
     Stage("escalate", lambda session, now, house: escalation.escalate_overdue(session, now=now, house=house)),
     Stage("waiting", lambda session, now, house: watch.start_waiting_rounds(session, now=now, house=house)),
-    Stage("unfinished", lambda session, now, house: unfinished.call_again(session, now=now, house=house)),
     Stage("tell", lambda session, now, house: watch.tell_waiting_tenants(session, now=now, house=house)),
     Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
+    Stage("unfinished", lambda session, now, house: unfinished.call_again(session, now=now, house=house)),
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
     Stage("gaps", lambda session, now, house: gaps.speak(session, now=now), every=timedelta(seconds=5)),
     Stage("rehearse", lambda session, now, house: rehearsals.rehearse(session, now=now), timedelta(seconds=10)),

@@ -18,8 +18,9 @@ WORDS: dict[str, dict[str, str]] = {
         "reopened": "Heropend",
         "addition": "Aanvulling van de huurder",
         "closing_time": "Kantoor gaat dicht",
-        "unopened": "Aangenomen maar niet geopend",
-        "no_progress": "Geen voortgang genoteerd",
+        "unopened": "Niet geopend",
+        "no_progress": "Geen voortgang",
+        "shift_end": "Einde van de dienst",
         "restored": "Hervat na een teruggezette back-up",
     },
     "outcome": {

@@ -33,6 +33,7 @@ from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.rulebook import Rulebook
 from webcare_pwa.rules.stage import stage
+from webcare_pwa.rules.unfinished import CONTINUES
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Situation:
     def is_alerting(self) -> bool:
         """People are being called and nobody has taken it."""
         return self.is_open and self.round is not None and self.acknowledged_at is None and self.urgency in URGENT
+
+    @property
+    def called_again(self) -> bool:
+        """Is the current round about work that somebody had in hand?"""
+        return self.round is not None and self.round.reason in CONTINUES
 
     @property
     def place(self) -> str:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
 
+BY_CLOCK = "shift_end:"  # how the client token of a transfer begins that no person made
+
 
 class Transfer(Base):
     """The owner hands the incident on. Until it is answered the giver still owns it."""
@@ -26,6 +28,11 @@ class Transfer(Base):
     client_token: Mapped[str] = mapped_column(String(64))
 
     answer: Mapped[TransferAnswer | None] = relationship(lazy="selectin")
+
+    @property
+    def by_clock(self) -> bool:
+        """Offered because the giver's shift ended; he may be asleep, so it never comes back to him."""
+        return self.client_token.startswith(BY_CLOCK)
 
 
 class TransferAnswer(Base):

@@ -22,13 +22,13 @@ class Deadline:
 
 
 def deadlines(
-    urgency: UrgencyInfo, started_at: datetime, *, backup_after: timedelta | None, acknowledged_at: datetime | None,
-    answered_at: datetime | None, on_site_at: datetime | None,
+    urgency: UrgencyInfo, started_at: datetime, *, called_at: datetime, backup_after: timedelta | None,
+    acknowledged_at: datetime | None, answered_at: datetime | None, on_site_at: datetime | None,
 ) -> tuple[Deadline, ...]:
-    """The clocks of this urgency, counted from `started_at`. Acknowledge = the time of the backup's step."""
+    """The clocks of this urgency, counted from `started_at`. Acknowledge = the time of the backup's step after `called_at`."""
     found = []
     if backup_after is not None:
-        found.append(Deadline("acknowledge", started_at + backup_after, acknowledged_at))
+        found.append(Deadline("acknowledge", called_at + backup_after, acknowledged_at))
     if urgency.first_answer_minutes is not None:
         found.append(Deadline("first_answer", started_at + timedelta(minutes=urgency.first_answer_minutes), answered_at))
     if urgency.on_site_minutes is not None:

@@ -2,7 +2,8 @@
 
 Not opened in 3 minutes (noodgeval) or 10 (spoed): a new round, in which he is asked first. Nothing done 30 minutes after the
 last act, or 10 minutes after a promised time, whichever is later, but at most until the on-site deadline: one reminder;
-5 minutes later still nothing: a new round.
+5 minutes later still nothing: a new round. When his shift ends it is offered to who has the line now
+(`steps/shift_end.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ ACT_WITHIN = timedelta(minutes=30)
 AFTER_PROMISE = timedelta(minutes=10)
 AFTER_REMINDER = timedelta(minutes=5)
 
-UNOPENED, REMINDER, NO_PROGRESS = "unopened", "reminder", "no_progress"
+UNOPENED, REMINDER, NO_PROGRESS, SHIFT_END = "unopened", "reminder", "no_progress", "shift_end"
+CONTINUES = frozenset({UNOPENED, NO_PROGRESS, SHIFT_END})  # rounds about work in hand: the clocks of the tenant run on
 
 
 @dataclass(frozen=True)

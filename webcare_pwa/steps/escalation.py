@@ -113,14 +113,15 @@ def _policy(row: Round, organisation_id: int, reach: Reach) -> tuple[Step, ...]:
 
 def _callable(step: Next, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
     """Who of the step has a live device or contact and did not refuse; at the pool step refusers are called again."""
-    people = _meant(step.step.who, first_id, organisation_id, past, reach)
+    first = first_id if first_id is not None and reach.can_wake([first_id]) else None
+    people = _meant(step.step.who, first, organisation_id, past, reach)
     wanted = people if step.step.who == POOL else [person for person in people if person not in past.refused]
     return [person for person in wanted if person in reach.devices(wanted) or person in reach.contacts(wanted)]
 
 
 def _meant(who: str, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
-    """Whom the step means. Who is asked first takes the first line's place, and the first line that of a backup who was
-    asked first himself: by name, or while the first line was not confirmed."""
+    """Whom the step means. Who is asked first (if a call can wake him) takes the first line's place, and the first line that
+    of a backup who was asked first himself: by name, or while the first line was not confirmed."""
     if first_id is not None and who in (FIRST_LINE, DAY_LINE):
         return [first_id]
     people = reach.people(organisation_id, who)

@@ -71,7 +71,7 @@ def _settle(session: Session, row: Transfer, said: str, now: datetime) -> Transf
     row.answer = answer_row
     session.add(answer_row)
     session.flush()
-    if said != "accepted":
+    if said != "accepted" and not row.by_clock:  # of one by the clock `steps/shift_end.py` calls the next
         alerting.call(session, Reach(session, now), [row.from_id], kind="returned", key=f"returned:{row.id}",
                       incident_id=row.incident_id)
     logs.hop("transfer.answered", incident_id=row.incident_id, transfer_id=row.id, answer=said)

@@ -20,7 +20,7 @@ from webcare_pwa.models.refusals import refusals_of
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.replies import Candidate, best
-from webcare_pwa.steps import composing
+from webcare_pwa.steps import composing, unfinished
 from webcare_pwa.web import case_lists
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
@@ -56,6 +56,8 @@ class CasePage:
     quick: list[Candidate]  # the three best quick replies
     refused: bool  # the viewer said "kan niet" in this round
     was_second: bool  # the viewer took it too, just after the owner did
+    has_opened: bool  # the viewer saw this page in this round before
+    update_by: datetime | None  # until when the owner may be silent
 
     @property
     def receivers(self) -> list[tuple[int, str]]:
@@ -78,6 +80,8 @@ def gather(session: Session, incident_id: int, organisations: frozenset[int]) ->
         told=told(found.alerts, acknowledgements_in_force(found.incident), refusals),
         entries=timeline(found, refusals), quick=best(found_replies), refused=_refused(found, refusals, who.person_id),
         was_second=any(each.person_id == who.person_id for each in acknowledgements_in_force(found.incident)[1:]),
+        has_opened=unfinished.has_opened(session, incident_id, who.person_id),
+        update_by=unfinished.update_by(session, [incident_id], now=now, house=house()).get(incident_id),
     )
 
 

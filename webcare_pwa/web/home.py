@@ -20,7 +20,7 @@ from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR, PLANNERS
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.viewer import Viewer
-from webcare_pwa.steps import gaps, rehearsals
+from webcare_pwa.steps import gaps, rehearsals, unfinished
 from webcare_pwa.web import duty, restores, this_device
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
@@ -41,6 +41,7 @@ class Card:
     countdown: Countdown | None
     place: Place
     rights: Rights
+    update_by: datetime | None  # until when the owner may be silent
 
     @property
     def called(self) -> Alert | None:
@@ -101,7 +102,8 @@ def _facts() -> dict[str, object]:
         holes = {each.desk.id: gaps.summary(session, each.desk.id, now=at) for each in duties} if me.has(*PLANNERS) else {}
         restored = restores.notice(session, me)
         here = this_device.among(proofs(session, me.person_id))
-    urgent = [_card(each, me, at) for each in open_now if each.urgency in URGENT]
+        silent = unfinished.update_by(session, [each.incident.id for each in open_now], now=at, house=house())
+    urgent = [_card(each, me, at, silent.get(each.incident.id)) for each in open_now if each.urgency in URGENT]
     to_take = next((each.situation for each in urgent if _may_take(each)), None)
     return {
         "me": me, "now": at, "duties": duties, "names": names, "holes": holes, "reads_cases": bool(readable), "urgent": urgent,
@@ -111,8 +113,8 @@ def _facts() -> dict[str, object]:
     }
 
 
-def _card(situation: Situation, me: Viewer, at: datetime) -> Card:
-    return Card(situation, countdown(situation, at), place_of(situation), rights(me, situation))
+def _card(situation: Situation, me: Viewer, at: datetime, update_by: datetime | None) -> Card:
+    return Card(situation, countdown(situation, at), place_of(situation), rights(me, situation), update_by)
 
 
 def _may_take(card: Card) -> bool:
