@@ -22,6 +22,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_progress": "Geen voortgang",
         "shift_end": "Einde van de dienst",
         "restored": "Hervat na een teruggezette back-up",
+        "detached": "Losgemaakt van een collectieve storing",
     },
     "outcome": {
         "solved": "Opgelost",

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from webcare_pwa.models.acceptance import Acceptance
-from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Reopening, Round
+from webcare_pwa.models.attached import closed, covered
+from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.models.transfer import Transfer
 from webcare_pwa.rules.urgency import RANK
@@ -52,14 +53,8 @@ def owner_id(incident: Incident) -> int | None:
 
 
 def is_open() -> ColumnElement[bool]:
-    """SQL: no closure, or reopened at or after the newest one."""
-    closed = select(Closure.id).where(
-        Closure.incident_id == Incident.id,
-        ~select(Reopening.id)
-        .where(Reopening.incident_id == Closure.incident_id, Reopening.at >= Closure.at)
-        .exists(),
-    )
-    return ~closed.exists()
+    """SQL: no closure, or reopened at or after the newest one; and not worked on under another incident."""
+    return ~closed(Incident.id) & ~covered()
 
 
 def acceptance_in_force(newest: Acceptance | None, current: Round | None) -> Acceptance | None:

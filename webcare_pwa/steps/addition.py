@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa import clock
 from webcare_pwa.house import House
+from webcare_pwa.models import attached
 from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.in_force import closure_in_force, owner_id
 from webcare_pwa.models.incident import Incident, IncidentReport
@@ -83,11 +84,24 @@ def _call(
     session: Session, message: Message, incident: Incident, urgency: str, raised: bool, was_closed: bool,
     owner: int | None, reach: Reach, house: House,
 ) -> None:
+    session.flush()
+    if attached.is_covered(session, incident.id):
+        _tell_owner(session, message, incident, _owner_of_head(session, incident.id), reach)
+        return
     wakes = paging.wakes(urgency, office_open=reach.office_open(incident.organisation_id))
     nobody_called = owner is None and not incident.rounds
     if wakes and (raised or was_closed or nobody_called):
         reason = "reopened" if was_closed else "raised" if raised else "addition"
-        session.flush()
         escalation.start_round(session, incident, reason, urgency, reach=reach, house=house)
-    elif owner is not None and not was_closed:
+    elif not was_closed:
+        _tell_owner(session, message, incident, owner, reach)
+
+
+def _tell_owner(session: Session, message: Message, incident: Incident, owner: int | None, reach: Reach) -> None:
+    if owner is not None:
         alerting.call(session, reach, [owner], kind="addition", key=f"message:{message.id}", incident_id=incident.id)
+
+
+def _owner_of_head(session: Session, incident_id: int) -> int | None:
+    """Who works on it: the owner of the outage it belongs to."""
+    return owner_id(open_case(session, attached.heads(session, [incident_id])[incident_id]))

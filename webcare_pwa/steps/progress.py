@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa import labels, logs
 from webcare_pwa.errors import Invalid, NotPossibleNow
+from webcare_pwa.models.attached import attached_to, closed, covered
 from webcare_pwa.models.audit import record as audit
 from webcare_pwa.models.in_force import closure_in_force
 from webcare_pwa.models.incident import Closure, Incident, Reopening
@@ -45,8 +47,8 @@ def record(
 def close(
     session: Session, incident_id: int, outcome: str, *, by: int, note: str, token: str, now: datetime
 ) -> Closure:
-    """Close the incident. Closed already: the closure in force is returned and nothing changes. Raises `Invalid` for an
-    unknown outcome, or without a note where the next person needs one."""
+    """Close the incident, and with it what is worked on under it. Closed already: the closure in force is returned and nothing
+    changes. Raises `Invalid` for an unknown outcome, or without a note where the next person needs one."""
     incident = open_case(session, incident_id)
     in_force = closure_in_force(incident)
     if in_force:
@@ -55,15 +57,23 @@ def close(
         raise Invalid("Kies hoe het is afgelopen.", {"outcome": "Kies hoe het is afgelopen."})
     if outcome in ("made_safe", "referred", "own_cost") and not note.strip():
         raise Invalid("Schrijf kort op wat er nog moet gebeuren.", {"note": "Schrijf kort op wat er nog moet gebeuren."})
-    row = Closure(
-        incident_id=incident_id, person_id=by, at=now, outcome=outcome, note=note.strip()[:4000], client_token=token
-    )
-    session.add(row)
+    rows = [
+        Closure(incident_id=each, person_id=by, at=now, outcome=outcome, note=note.strip()[:4000], client_token=key)
+        for each, key in [(incident_id, token), *_covered_by(session, incident_id, now)]
+    ]
+    session.add_all(rows)
     session.flush()
+    row = rows[0]
     audit(session, "close", "incident", incident_id, now=now, by=by, organisation_id=incident.organisation_id,
           outcome=outcome)
     logs.hop("incident.closed", incident_id=incident_id, outcome=outcome, person_id=by)
     return row
+
+
+def _covered_by(session: Session, head_id: int, now: datetime) -> list[tuple[int, str]]:
+    """Open incidents under this head, each with a token; what pages by itself is closed by itself."""
+    query = select(Incident.id).where(Incident.id.in_(attached_to(session, head_id)), covered(), ~closed(Incident.id))
+    return [(each, f"head:{head_id}:{int(now.timestamp() * 1000)}") for each in session.scalars(query)]
 
 
 def reopen(session: Session, incident_id: int, *, by: int, token: str, now: datetime) -> Reopening:

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.attached import covered_of
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round
 from webcare_pwa.models.rehearsal import of_alerts
@@ -28,6 +29,7 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
     newer = _newest_page(session, rows, incidents)
     answered = _answered(session, rows)
     needless = _needless(session, rows)
+    needless |= _under(session, rows, incidents)
     found = {}
     for row in rows:
         alert = row.alert
@@ -44,6 +46,12 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
         elif row.id in needless:
             found[row.id] = needless[row.id]
     return found
+
+
+def _under(session: Session, rows: Sequence[Delivery], incidents: set[int]) -> dict[int, str]:
+    """Those of incidents that are worked on under another one."""
+    covered = covered_of(session, incidents)
+    return {row.id: "samengevoegd" for row in rows if row.alert.kind == "step" and row.alert.incident_id in covered}
 
 
 def _closed(session: Session, incidents: set[int]) -> set[int]:

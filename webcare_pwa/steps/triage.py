@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from webcare_pwa import logs
 from webcare_pwa.house import House
+from webcare_pwa.models import attached
 from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.models.report import Message, Report
 from webcare_pwa.rules import paging
 from webcare_pwa.rules.triage import Judgement
 from webcare_pwa.rules.urgency import highest
-from webcare_pwa.steps import automatic_replies, escalation
+from webcare_pwa.steps import automatic_replies, escalation, outage
 from webcare_pwa.steps.addition import take_up_addition
 from webcare_pwa.steps.assessment import FAILED_REASON, add_verdict, assess, tell_danger
 from webcare_pwa.steps.reach import Reach
@@ -100,7 +101,8 @@ def _open(session: Session, message: Message, reach: Reach, house: House) -> Non
     logs.hop("incident.opened", incident_id=incident.id, report_id=report.id, urgency=judgement.urgency,
              category=judgement.category)
     _tell_tenant(session, incident, report, judgement, office_open, reach, house)
-    if paging.wakes(judgement.urgency, office_open=office_open):
+    outage.group(session, incident, facts_of(report).dwelling_id, judgement.category, now=reach.now, house=house)
+    if paging.wakes(judgement.urgency, office_open=office_open) and not attached.is_covered(session, incident.id):
         escalation.start_round(session, incident, "opened", judgement.urgency, reach=reach, house=house)
 
 
