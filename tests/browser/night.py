@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import requests
 from sqlalchemy import select
 
+from tests.fakes import SATURDAY_0210
 from tests.push_lab.running_app import RunningApp
 from tests.push_lab.waiting import wait_for
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.audit import ClockOffset
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement
+from webcare_pwa.models.rehearsal import Confirmation
 
+MONDAY_1600 = datetime(2026, 11, 30, 15, 0, 30, tzinfo=UTC)
 FORM = "/melden/waterveen/wat/lekkage_ernstig"
 
 
@@ -48,6 +53,20 @@ def delivery_settled(running: RunningApp) -> str | None:
     """Outcome of the first delivery."""
     with running.database.read() as session:
         return session.scalars(select(Delivery.outcome).order_by(Delivery.id).limit(1)).one_or_none()
+
+
+def time_to_rehearse(running: RunningApp) -> None:
+    """The clock moves on to Monday 16:00: at 17:00 Samira's shift begins (as backup, that week)."""
+    with running.database.write() as session:
+        session.get_one(ClockOffset, 1).seconds += round((MONDAY_1600 - SATURDAY_0210).total_seconds())
+
+
+def confirmation(running: RunningApp) -> Confirmation:
+    """The one confirmation, once it is there."""
+    def find() -> Confirmation | None:
+        with running.database.read() as session:
+            return session.scalars(select(Confirmation)).one_or_none()
+    return wait_for(find, "the confirmation")
 
 
 def acknowledgement(running: RunningApp) -> Acknowledgement:

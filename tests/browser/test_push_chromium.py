@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.browser.night import acknowledgement, delivery_settled, delivery_with, report_a_leak, the_device
+from tests.browser.night import (
+    acknowledgement,
+    confirmation,
+    delivery_settled,
+    delivery_with,
+    report_a_leak,
+    the_device,
+    time_to_rehearse,
+)
 from tests.builders import PASSWORD
 from tests.fakes import SATURDAY_0210
 from tests.push_lab.chromium import Chromium
@@ -141,6 +149,25 @@ def test_a_test_page_shows_its_four_steps(phone: Phone) -> None:
     phone.chromium.wait(lambda: "u tikte erop" in phone.page.inner_text("body"), "the proof on the page that was open")
     assert phone.page.locator(".steps .yes").count() == 4
     assert len([each for each in phone.chromium.context.pages if "/devices" in each.url]) == 1
+
+
+def test_a_rehearsal_is_confirmed_by_its_button_with_the_login_expired(phone: Phone) -> None:
+    phone.chromium.context.clear_cookies()
+    time_to_rehearse(phone.running)
+    notice = phone.desktop.wait("Proefoproep")
+    assert "om 17:00" in notice.body and "Bevestig" in notice.actions.values()
+    phone.desktop.press(notice, "Bevestig")
+    assert confirmation(phone.running).device_id == the_device(phone.running).id
+    phone.desktop.wait("Bevestigd: uw dienst begint om 17:00")
+
+
+def test_pressing_the_rehearsal_itself_opens_a_page_with_the_button(phone: Phone) -> None:
+    time_to_rehearse(phone.running)
+    phone.desktop.press(phone.desktop.wait("Proefoproep"))
+    phone.chromium.open_page("/confirmation").click("form button.plate")
+    assert confirmation(phone.running).device_id == the_device(phone.running).id
+    opened = phone.chromium.open_page("/confirmation")
+    phone.chromium.wait(lambda: "Bevestigd" in opened.inner_text("body"), "the page to say so")
 
 
 def test_it_can_be_installed_and_opens_something_without_network(phone: Phone) -> None:

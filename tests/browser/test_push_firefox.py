@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.night import acknowledgement, delivery_with, report_a_leak, the_device
+from tests.browser.night import acknowledgement, confirmation, delivery_with, report_a_leak, the_device, time_to_rehearse
 from tests.builders import PASSWORD
 from tests.push_lab.firefox import Firefox
 from tests.push_lab.push_service import PushService
 from tests.push_lab.running_app import RunningApp
 from tests.push_lab.waiting import wait_for
+from webcare_pwa.models.device import Device
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("firefox")]
 
@@ -87,3 +88,15 @@ def test_a_renewed_address_is_registered_by_the_worker_script_itself(
     firefox.goto("about:blank")
     report_a_leak(running)
     assert delivery_with(running, "shown").outcome == "accepted"
+
+
+def test_a_rehearsal_is_confirmed_on_the_page_the_press_opens(firefox: Firefox, running: RunningApp) -> None:
+    with running.database.write() as session:
+        session.get_one(Device, the_device(running).id).waking = True
+    firefox.clear_cookies()
+    time_to_rehearse(running)
+    firefox.press("Proefoproep")
+    firefox.look_at("/confirmation")
+    firefox.click("form button.plate")
+    assert confirmation(running).device_id == the_device(running).id
+    firefox.wait(lambda: "Bevestigd" in firefox.text(), "the page to say so")

@@ -135,6 +135,10 @@ def test_a_device_that_wakes_nobody_does_not_confirm(
     client.set_cookie("device", str(evening.devices["Samira"]))
     form = {"csrf_token": csrf, "alert_id": evening.alerts["Samira"]}
     assert client.post("/nu/confirmation", data=form).status_code == 409
+    answer = tap(client, evening, "Samira")
+    assert answer.status_code == 409 and answer.json is not None and answer.json["title"] == "Dit toestel wekt u niet"
+    opened = client.get(f"/pages/{evening.tokens['Samira']}/confirmation").text
+    assert "Bevestig op uw telefoon" in opened and "<form" not in opened
 
 
 @pytest.mark.parametrize("name", ["Samira", "Tom", "Carla"])

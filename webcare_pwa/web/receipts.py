@@ -27,6 +27,7 @@ Act = Callable[[Session, int, int, str, datetime], object]
 EXPIRED = {"state": "gone", "title": "Deze oproep is verlopen",
            "body": "Open de app om te zien wat er nu speelt. U bent hiermee niet aangemeld voor het incident."}
 EXPIRED_REHEARSAL = {"state": "gone", "title": "Deze proefoproep is verlopen", "body": "Open de app en bevestig daar."}
+ASLEEP = {"state": "gone", "title": "Dit toestel wekt u niet", "body": "Bevestig op de telefoon die u wekt."}
 UNANSWERABLE = {"state": "gone", "title": "Dit kan niet vanuit de melding", "body": "Open de app."}
 
 
@@ -78,7 +79,8 @@ def rehearsal(token: str) -> Response:
         if page is None or page.alert.kind not in rehearsals.CONFIRMABLE:
             return make_response(render_template("pages/confirmation.html", alert=None), 410)
         answer = receipts.state_of(session, page)
-        return make_response(render_template("pages/confirmation.html", alert=page.alert, token=token, answer=answer))
+        return make_response(render_template(
+            "pages/confirmation.html", alert=page.alert, token=token, answer=answer, wakes=_wakes(page)))
 
 
 @bp.post("/pages/<token>/confirmation")
@@ -92,12 +94,19 @@ def confirm(token: str) -> BaseResponse | tuple[Response, int]:
             answer, status = EXPIRED_REHEARSAL, 410
         elif page.alert.kind not in rehearsals.CONFIRMABLE:
             answer, status = UNANSWERABLE, 409
+        elif not _wakes(page):
+            answer, status = ASLEEP, 409
         else:
             rehearsals.confirm(session, page.alert_id, device_id=page.device_id, now=now)
             answer, status = receipts.receipt(session, page.id, page.device_id or 0, "opened", now=now), 200
     if request.is_json:
         return jsonify({**answer, "mine": False}), status
     return redirect(url_for("receipts.rehearsal", token=token), 303)
+
+
+def _wakes(page: Delivery) -> bool:
+    """A computer at the office gets the rehearsal too, but a tap there says nothing about tonight."""
+    return page.device is not None and page.device.waking
 
 
 def _act(token: str, act: Act, done: str, then: str = "") -> tuple[Response, int]:
