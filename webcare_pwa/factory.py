@@ -32,6 +32,7 @@ from webcare_pwa.web import (
     incidents,
     intake,
     mistakes,
+    outages,
     people,
     pwa,
     receipts,
@@ -51,7 +52,7 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake,
+    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, outages,
     people, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right

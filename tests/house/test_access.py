@@ -29,7 +29,8 @@ ADDRESSED = {
 }  # fmt: skip
 # own things: a colleague with the role may not either
 ADDRESSED_TO = {"device_id": "duty", "method_id": "duty", "transfer_id": "collega"}
-BODIES: dict[str, dict[str, Any]] = {"devices.register": {"json": {}}, "tokens.create": {"data": {"organisation": "1"}}}
+BODIES: dict[str, dict[str, Any]] = {"devices.register": {"json": {}}, "tokens.create": {"data": {"organisation": "1"}},
+                                     "outages.attach": {"data": {"other": "1"}}}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from webcare_pwa.models.acceptance import Acceptance
 from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.models.attached import covered_of, heads
 from webcare_pwa.models.dwelling import Dwelling
 from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident
@@ -43,6 +44,8 @@ class CaseRows:
     backup_after: dict[str, timedelta]  # per urgency: when the desk's policy reaches the backup
     dwelling: Dwelling | None = None
     acceptance: Acceptance | None = None
+    head_id: int | None = None  # the incident it is attached to
+    covered: bool = False  # and is worked on under
     replies: list[Reply] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
 
@@ -67,13 +70,15 @@ def load(session: Session, ids: list[int], organisations: frozenset[int]) -> lis
             select(Acceptance).where(Acceptance.incident_id.in_(found)).order_by(Acceptance.id))
     }
     homes = dwellings(session, found)
+    head_of, under = heads(session, found), covered_of(session, found)
     rows = []
     for incident_id in (each for each in ids if each in found):
         incident = found[incident_id]
         organisation = owners[incident.organisation_id]
         rows.append(CaseRows(
             incident, organisation, people, backup_after[organisation], homes.get(incident_id),
-            accepted.get(incident_id), replies[incident_id], alerts[incident_id],
+            accepted.get(incident_id), head_of.get(incident_id), incident_id in under, replies[incident_id],
+            alerts[incident_id],
         ))
     return rows
 

@@ -63,6 +63,8 @@ class Situation:
     people: dict[int, Person]
     dwelling: Dwelling | None
     complex: Complex | None
+    head_id: int | None  # the incident whose outage it belongs to
+    covered: bool  # and that is worked on in its place
 
     @property
     def is_open(self) -> bool:
@@ -72,12 +74,18 @@ class Situation:
     @property
     def is_alerting(self) -> bool:
         """People are being called and nobody has taken it."""
-        return self.is_open and self.round is not None and self.acknowledged_at is None and self.urgency in URGENT
+        waits = self.is_open and not self.covered and self.acknowledged_at is None
+        return waits and self.round is not None and self.urgency in URGENT
 
     @property
     def called_again(self) -> bool:
         """Is the current round about work that somebody had in hand?"""
         return self.round is not None and self.round.reason in CONTINUES
+
+    @property
+    def is_under(self) -> bool:
+        """Is it no item by itself: worked on, or closed, under the head of its outage?"""
+        return self.head_id is not None and (self.covered or not self.is_open)
 
     @property
     def place(self) -> str:
@@ -114,6 +122,7 @@ def derive(rows: CaseRows, now: datetime, rulebook: Rulebook) -> Situation:
         deadlines=clocks(rows, rulebook.urgencies[verdict.urgency]),
         progress=list(incident.progress), replies=rows.replies, alerts=rows.alerts, people=rows.people,
         dwelling=rows.dwelling, complex=rows.dwelling.complex if rows.dwelling else None,
+        head_id=rows.head_id, covered=rows.covered,
     )
 
 

@@ -27,6 +27,13 @@ def load(
     return found[0]
 
 
+def some(
+    session: Session, ids: list[int], organisations: frozenset[int], *, now: datetime, rulebook: Rulebook
+) -> list[Situation]:
+    """Those of these incidents that belong to the organisations, in the order of `ids`."""
+    return _situations(session, ids, organisations, now, rulebook)
+
+
 def open_incidents(
     session: Session, organisations: frozenset[int], *, now: datetime, rulebook: Rulebook
 ) -> list[Situation]:

@@ -3,7 +3,7 @@ the same incident, and of what colleagues write to each other, nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from sqlalchemy import select
@@ -84,10 +84,18 @@ def load(session: Session, report_id: int, *, now: datetime, rulebook: Rulebook)
     ).one_or_none()
     found = None
     if incident_id is not None:
-        found = situations.load(session, incident_id, frozenset({organisation.id}), now=now, rulebook=rulebook)
+        walls = frozenset({organisation.id})
+        found = situations.load(session, incident_id, walls, now=now, rulebook=rulebook)
+        if found.covered and found.head_id:
+            found = _worked_on(found, situations.load(session, found.head_id, walls, now=now, rulebook=rulebook))
     hours = hours_of(session, organisation.id)
     noon = datetime.combine(next_working_day(hours, now), time(12), UTC)
     return TenantCase(report, organisation, facts_of(report), found, now, is_open(hours, now), noon)
+
+
+def _worked_on(own: Situation, head: Situation) -> Situation:
+    """His own case, with the work that is done on the outage it belongs to."""
+    return replace(own, progress=head.progress, stage=head.stage, owner=head.owner, acknowledged_at=head.acknowledged_at)
 
 
 def link_version(session: Session, report_id: int) -> int | None:

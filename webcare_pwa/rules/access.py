@@ -80,6 +80,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "acts.transfer": CASE_WORKERS,
     "acts.answer_transfer": CASE_WORKERS,
     "acts.progress": CASE_WORKERS,
+    "outages.attach": CASE_WORKERS,
+    "outages.detach": CASE_WORKERS,
     "acts.urgency": CASE_WORKERS | {CUSTOMER_SERVICE},
     "acts.close": CASE_WORKERS | {CUSTOMER_SERVICE},
     "acts.reopen": CASE_READERS,

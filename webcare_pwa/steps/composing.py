@@ -47,6 +47,26 @@ def _basics(situation: Situation, hours: Hours, now: datetime, house: House, by:
     )
 
 
+def filled(
+    session: Session, situation: Situation, template: str, *, now: datetime, house: House, by: int
+) -> tuple[str, str] | None:
+    """(Dutch, English) of one quick reply for this case; None when it is not offered or still has something open."""
+    if template not in house.rulebook.replies:
+        return None
+    found = next((each for each in for_composer(session, situation, now=now, house=house, by=by)
+                  if each.reply.id == template), None)
+    return (found.text_nl, found.text_en) if found and not found.missing else None
+
+
+def own_values(situation: Situation, house: House) -> dict[str, str]:
+    """By what the tenant of this case is known in a text."""
+    report = situation.reports[0]
+    return {
+        "naam": situation.facts.name, "adres": situation.place, "meldnummer": str(report.id),
+        "link": house.case_link(report.id, report.link_version),
+    }
+
+
 def working_day(hours: Hours, now: datetime) -> date:
     """The day on which a colleague reads it: today while the office is open, else when it opens next."""
     return wall(now).date() if is_open(hours, now) else next_working_day(hours, now)

@@ -48,6 +48,7 @@ class Night:
     since: datetime
     until: datetime
     items: tuple[Item, ...]
+    under: tuple[Situation, ...] = ()  # attached to one of the items: no items by themselves
 
     @property
     def waiting(self) -> tuple[Item, ...]:
@@ -62,7 +63,8 @@ class Night:
     @property
     def reports(self) -> int:
         """Reports that came in during the night."""
-        received = (report.received_at for item in self.items for report in item.situation.reports)
+        cases = [*(item.situation for item in self.items), *self.under]
+        received = (report.received_at for case in cases for report in case.reports)
         return sum(self.since <= at < self.until for at in received)
 
     @property
@@ -86,8 +88,10 @@ def of(session: Session, organisation: Organisation, *, now: datetime, rulebook:
     opening = office.next_opening(hours, since)
     until = min(opening, end) if opening else end
     found = situations.recent(session, frozenset({organisation.id}), since=since - CARRIED, now=now, rulebook=rulebook)
-    items = [_item(case, now) for case in found if _in_night(case, since, until) or (not at and _is_carried(case, hours))]
-    return Night(organisation, since, until, tuple(sorted(items, key=_worst_first)))
+    own = [case for case in found if not case.is_under]
+    items = [_item(case, now) for case in own if _in_night(case, since, until) or (not at and _is_carried(case, hours))]
+    under = tuple(case for case in found if case.is_under)
+    return Night(organisation, since, until, tuple(sorted(items, key=_worst_first)), under)
 
 
 def _worst_first(item: Item) -> tuple[bool, bool, int, datetime]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
-from webcare_pwa.errors import NotPossibleNow
+from webcare_pwa.errors import NotFound, NotPossibleNow
 from webcare_pwa.house import House
 from webcare_pwa.models import alike, attached
 from webcare_pwa.models.audit import record
@@ -62,8 +62,10 @@ def join(session: Session, incident_id: int, other_id: int, *, by: int, now: dat
     if first == second:
         return first
     cases = [open_case(session, each) for each in (first, second)]
+    if cases[0].organisation_id != cases[1].organisation_id:
+        raise NotFound()
     if any(closure_in_force(each) for each in cases):
-        raise NotPossibleNow("Een van de twee is al gesloten.")
+        raise NotPossibleNow("Een van de twee is al gesloten. Ze blijven apart.")
     likes = [_like(session, each) for each in cases]
     head = grouping.leader(likes).id
     moved = second if head == first else first

@@ -21,9 +21,10 @@ from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.access import CASE_WORKERS
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps import composing, unfinished
-from webcare_pwa.web import case_lists
+from webcare_pwa.web import case_lists, outages
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
+from webcare_pwa.web.outages import Outage
 from webcare_pwa.web.place import Place, place_of
 from webcare_pwa.web.rights import Rights, rights
 from webcare_pwa.web.timeline import Entry, timeline
@@ -55,6 +56,7 @@ class CasePage:
     entries: list[Entry]
     quick: list[Candidate]  # the three best quick replies
     refused: bool  # the viewer said "kan niet" in this round
+    outage: Outage
     was_second: bool  # the viewer took it too, just after the owner did
     has_opened: bool  # the viewer saw this page in this round before
     update_by: datetime | None  # until when the owner may be silent
@@ -79,6 +81,7 @@ def gather(session: Session, incident_id: int, organisations: frozenset[int]) ->
         contacts=contacts, colleagues=_colleagues(found, who.person_id),
         told=told(found.alerts, acknowledgements_in_force(found.incident), refusals),
         entries=timeline(found, refusals), quick=best(found_replies), refused=_refused(found, refusals, who.person_id),
+        outage=outages.gather(session, found, now=now),
         was_second=any(each.person_id == who.person_id for each in acknowledgements_in_force(found.incident)[1:]),
         has_opened=unfinished.has_opened(session, incident_id, who.person_id),
         update_by=unfinished.update_by(session, [incident_id], now=now, house=house()).get(incident_id),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models import situations
+from webcare_pwa.models.attached import attached_to
 from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.replies import Candidate, best
 from webcare_pwa.steps.composing import for_composer
@@ -31,6 +32,7 @@ class Composer:
     thread: Sequence[Said]
     countdown: Countdown | None
     mail_configured: bool
+    tenants: int  # to whom it goes: those of attached incidents too
     sentence: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ def gather(
         situation=found, now=now, choices=choices, chosen=FREE if own or template == FREE else first,
         others=_grouped(found, [each for each in ranked if each.reply.id not in shown]),
         thread=conversation(found), countdown=countdown(found, now), mail_configured=bool(settings().mail_host),
+        tenants=1 + len(attached_to(session, found.incident.id)),
         sentence=wanted.blocked_reason if wanted and wanted.is_forbidden else "",
     )
 

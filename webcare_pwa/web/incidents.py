@@ -30,7 +30,8 @@ def index() -> str:
     shown = [each for each in found if matches(each, wanted)]
     return render_template(
         "incidents/index.html", now=now, wanted=wanted, countdown=countdown,
-        open=[each for each in shown if each.is_open], closed=[each for each in shown if not each.is_open])
+        open=[each for each in shown if each.is_open and (wanted or not each.is_under)],
+        closed=[each for each in shown if not each.is_open and (wanted or not each.is_under)])
 
 
 @bp.get("/incidents/<int:incident_id>")

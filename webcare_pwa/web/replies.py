@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models import situations
-from webcare_pwa.steps import replies
+from webcare_pwa.steps import replies, reply_to_all
 from webcare_pwa.steps.composing import for_composer
 from webcare_pwa.web import composer
 from webcare_pwa.web.choice import FREE
@@ -53,8 +53,9 @@ def _send(incident_id: int, chosen: str, text_nl: str, text_en: str) -> None:
         if kind == replies.QUICK and not any(each.client_token == client_token() for each in found.replies):
             ranked = for_composer(session, found, now=now, house=house(), by=viewer().person_id)
             composer.require_choosable(ranked, template)
-        replies.queue(session, found, template=template, text_nl=text_nl, text_en=text_en, by=viewer().person_id,
+        reply = replies.queue(session, found, template=template, text_nl=text_nl, text_en=text_en, by=viewer().person_id,
                       kind=kind, token=client_token(), now=now, house=house())
+        reply_to_all.queue(session, found, reply, by=viewer().person_id, now=now, house=house())
 
 
 def _kind(chosen: str) -> tuple[str, str]:
