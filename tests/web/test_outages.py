@@ -87,3 +87,15 @@ def test_closing_the_head_is_closed_for_every_tenant(app: Flask, world: World, n
     samira.does(numbers[0], "acknowledgement")
     samira.does(numbers[0], "closure", outcome="solved", note="")
     assert all("Gesloten" in samira.sees(each) for each in numbers)
+
+
+def test_a_page_that_went_out_in_a_bundle_says_so(app: Flask, world: World, night: Night) -> None:
+    night.phones("Samira")
+    first = night.report("Koud.", **HEAT)
+    second = night.report("Deur stuk.", category="deur_niet_afsluitbaar", dwelling_id=None)
+    night.minutes(2)  # the repeat of the first waits for nothing and goes along with the second
+    samira = Browser(app, world, "Samira")
+    assert "In verzamelmelding, nog niet getoond" in samira.sees(first)
+    assert "In verzamelmelding" not in samira.sees(second)
+    night.shown()
+    assert "Getoond" in samira.sees(second)

@@ -39,6 +39,7 @@ class Told:
     opened_at: datetime | None
     taken_at: datetime | None
     refused_at: datetime | None
+    bundled: bool  # the newest page went out in one with those of other incidents
 
     @property
     def name(self) -> str:
@@ -76,10 +77,11 @@ def _device(alert: Alert, deliveries: list[Delivery], taken_at: datetime | None,
         device=newest.device if newest else None, contact=newest.contact_method if newest else None,
         pages=len(deliveries), outcome=newest.outcome if newest else None,
         detail=newest.detail if newest else "", taken_at=taken_at, refused_at=refused_at,
-        sent_at=_first(each.outcome_at for each in deliveries if each.outcome == "accepted"),
+        sent_at=_first(each.outcome_at for each in deliveries if each.outcome == "accepted" or each.bundle_id),
         received_at=_first(each.received_at for each in deliveries),
         shown_at=_first(each.shown_at for each in deliveries),
         opened_at=_first(each.opened_at for each in deliveries),
+        bundled=bool(newest and newest.bundle_id and newest.outcome == "superseded"),
     )
 
 
