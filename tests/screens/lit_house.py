@@ -11,6 +11,7 @@ from typing import Self
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.builders import PASSWORD, World, build_world
@@ -19,8 +20,10 @@ from tests.web.night import Night
 from webcare_pwa import links
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
+from webcare_pwa.models.alert import Alert, Delivery
+from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.settings import Settings
-from webcare_pwa.steps import alerting, contact_methods, progress
+from webcare_pwa.steps import alerting, contact_methods, progress, rehearsals
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1280, 800)}
@@ -50,7 +53,7 @@ class LitHouse:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database, self._folder, self._clock = database, folder, FakeClock()
-        self.base, self._open, self.message = "", ExitStack(), 0
+        self.base, self._open, self.message, self.rehearsal = "", ExitStack(), 0, ""
 
     def __enter__(self) -> Self:
         with self._database.write() as session:
@@ -58,6 +61,7 @@ class LitHouse:
         app = create_app(demo_settings(self._folder), database=self._database, clock=self._clock)
         self._night()
         self._contacts()
+        self._rehearsal()
         self.base = self._open.enter_context(served(app))
         return self
 
@@ -80,6 +84,8 @@ class LitHouse:
         return {
             "login": ("", "/login"),
             "nu": ("Samira", "/nu"),
+            "nu-unconfirmed": ("Tom", "/nu"),
+            "rehearsal": ("", f"/pages/{self.rehearsal}/confirmation"),
             "nu-coordinator": ("Carla", "/nu"),
             "nu-operator": ("Olga", "/nu"),
             "incident-new": ("Samira", f"/incidents/{self.worst}"),
@@ -116,6 +122,14 @@ class LitHouse:
                 message.outcome, message.outcome_at, message.attempts = outcome, now, 1
                 message.opened_at = now if kind == "sms" else None
                 self.message = self.message or message.id
+
+    def _rehearsal(self) -> None:
+        """Tom did not confirm; Samira did, by taking an incident."""
+        with self._database.write() as session:
+            rehearsals.rehearse(session, now=parse("2026-11-27T16:00"))
+            page = session.scalars(select(Delivery).join(Alert).where(
+                Alert.kind == "rehearsal", Alert.person_id == self.world.people["Tom"])).one()
+            self.rehearsal = links.page_token(demo_settings(self._folder).secret_key, page.id, page.device_id or 0)
 
     def _night(self) -> None:
         night = Night(self._database, self.world, self._clock)
