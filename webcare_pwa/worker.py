@@ -1,4 +1,4 @@
-"""The worker: one `tick()` does every stage once, in order; `run()` repeats it at once when woken, and each second.
+"""The worker: one `tick()` does every stage once, in order; `run()` repeats it at once when woken, and twice a second.
 
 Pages are sent in the background, so a push service that hangs holds up nothing but its own page.
 """
@@ -22,7 +22,7 @@ from webcare_pwa.ports import ContactGateway, MailGateway, MailOutcome, Outcome,
 from webcare_pwa.steps import delivery, mail, pending, triage
 from webcare_pwa.waiter import Waiter
 
-TICK = 1.0  # seconds
+TICK = 0.5  # seconds; a step of the escalation is late by this at most, and by what the stages take
 LEASE = timedelta(seconds=12)  # renewed with each heartbeat: a worker that is frozen or cut off is relieved within 15 s
 HELD_AT_MOST = 120.0  # seconds; then even a living worker's lease on a page ends: its gateway lost it
 BATCH = 10  # messages taken up in one transaction: short enough that nobody waits long for the write lock

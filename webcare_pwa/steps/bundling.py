@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.incident import Round
-from webcare_pwa.models.running import running_rounds
+from webcare_pwa.models.running import running
 from webcare_pwa.rules.storm import PACE, Last, decide
 from webcare_pwa.steps.history import FAILED
 
@@ -74,10 +74,10 @@ def share_receipt(session: Session, row: Delivery) -> None:
 
 def waiting_for(session: Session, person_ids: Collection[int]) -> dict[int, int]:
     """Per person how many incidents he was called for wait for somebody: the number on the phone."""
-    running = [row.id for row, _ in running_rounds(session)]
+    calling = [row.round_id for row in running(session)]
     query = (
         select(Alert.person_id, func.count(Alert.incident_id.distinct()))
-        .where(Alert.person_id.in_(person_ids), Alert.round_id.in_(running), Alert.kind == "step")
+        .where(Alert.person_id.in_(person_ids), Alert.round_id.in_(calling), Alert.kind == "step")
         .group_by(Alert.person_id)
     )
     return dict(session.execute(query).all())

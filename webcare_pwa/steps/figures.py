@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models import organisation, plan, vitals
-from webcare_pwa.models.running import running_rounds
+from webcare_pwa.models.running import running
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.steps import rota, urgency
 
@@ -58,7 +58,7 @@ def _results(session: Session, now: datetime) -> Iterator[Figure]:
 
 def _people(session: Session, now: datetime) -> Iterator[Figure]:
     real = {each.id for each in organisation.every(session)}
-    calling = [row.incident_id for row, organisation_id in running_rounds(session) if organisation_id in real]
+    calling = [row.incident_id for row in running(session) if row.organisation_id in real]
     urgent = sum(level in URGENT for level in urgency.of_incidents(session, calling).values())
     yield Figure("webcare_urgent_unacknowledged", "Open urgent incidents that nobody took yet", urgent)
     holes = sum(len(rota.gaps(session, desk.id, now, now + AHEAD)) for desk in plan.real_desks(session))

@@ -14,13 +14,14 @@ from webcare_pwa.models.incident import Acknowledgement, Incident, Round
 from webcare_pwa.models.plan import hours_of
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.restores import after_restore
-from webcare_pwa.models.running import running_rounds
+from webcare_pwa.models.running import running
 from webcare_pwa.rules import hours, paging
 from webcare_pwa.steps import alerting, escalation, urgency
 from webcare_pwa.steps.reach import Reach
 from webcare_pwa.steps.unreached import UNREACHED, tell_unreached
 
 DAY_NOTE = "Een spoedmelding is na 30 minuten nog niet opgepakt"
+TOLD_AT_ONCE = 10  # tenants in one transaction; the others a second later, so that no page waits for them
 DAY_BACK = timedelta(days=4)  # a long Easter weekend
 
 
@@ -48,14 +49,14 @@ def start_waiting_rounds(session: Session, *, now: datetime, house: House) -> in
 def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> None:
     """Tell the tenant, once, that nobody acknowledged yet: a noodgeval after 10 minutes, a spoed after 30."""
     late = [
-        row.incident_id for row, _organisation in running_rounds(session)
+        row.incident_id for row in running(session)
         if now - row.started_at >= paging.TELL_TENANT_AFTER.get(row.urgency, timedelta.max)
     ]
     told = set(session.scalars(select(Reply.incident_id).where(Reply.incident_id.in_(late), Reply.template == UNREACHED)))
     levels = urgency.of_incidents(session, late)
-    for incident_id in late:
-        if incident_id not in told and levels[incident_id] in paging.URGENT:
-            tell_unreached(session, incident_id, now=now, house=house)
+    waiting = [each for each in late if each not in told and levels[each] in paging.URGENT]
+    for incident_id in waiting[:TOLD_AT_ONCE]:
+        tell_unreached(session, incident_id, now=now, house=house)
 
 
 def _untouched(session: Session) -> list[Incident]:
