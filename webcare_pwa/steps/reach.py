@@ -6,7 +6,7 @@ A burst of hundreds of reports asks the same few questions; this keeps the answe
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,9 +16,13 @@ from webcare_pwa.models.device import Device
 from webcare_pwa.models.live_contacts import live_contacts, with_proven_contact
 from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.models.organisation import Organisation
+from webcare_pwa.models.plan import desk_of, rota_plan
 from webcare_pwa.models.rota import PolicyStep
 from webcare_pwa.rules.escalation import Step
+from webcare_pwa.rules.rota_plan import RotaPlan
 from webcare_pwa.steps import rota
+
+PLAN_AHEAD = timedelta(days=1)  # how much more of the rota is read than was asked, for who asks next
 
 
 class Reach:
@@ -33,6 +37,7 @@ class Reach:
         self._proven: dict[int, bool] = {}
         self._open: dict[int, bool] = {}
         self._organisations: dict[int, Organisation] = {}
+        self._plans: dict[int, tuple[datetime, RotaPlan]] = {}
         self._policies: dict[tuple[int, str], tuple[Step, ...]] = {}
 
     def organisation(self, organisation_id: int) -> Organisation:
@@ -80,6 +85,15 @@ class Reach:
         if organisation_id not in self._open:
             self._open[organisation_id] = rota.is_office_open(self.session, organisation_id, self.now)
         return self._open[organisation_id]
+
+    def plan_since(self, organisation_id: int, since: datetime) -> RotaPlan:
+        """The rota of the organisation's desk from `since` (or earlier) to now."""
+        begin, plan = self._plans.get(organisation_id, (None, None))
+        if begin is None or plan is None or begin > since:
+            begin = since - PLAN_AHEAD
+            plan = rota_plan(self.session, desk_of(self.session, organisation_id), (begin, self.now))
+            self._plans[organisation_id] = begin, plan
+        return plan
 
     def policy(self, organisation_id: int, urgency: str) -> tuple[Step, ...]:
         """The escalation policy of the organisation's desk for an urgency."""

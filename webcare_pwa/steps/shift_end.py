@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.incident import Refusal
-from webcare_pwa.models.plan import desk_of, rota_plan
 from webcare_pwa.models.transfer import BY_CLOCK, Transfer
 from webcare_pwa.rules.escalation import BACKUP, FIRST_LINE
 from webcare_pwa.rules.rota import on_call_at
@@ -32,7 +31,7 @@ def has_ended(case: TakenCase, reach: Reach) -> bool:
     offered = _offer(case, receiver)
     if offered is not None:
         return offered.answer is not None and offered.answer.answer != "accepted"
-    plan = rota_plan(reach.session, desk_of(reach.session, case.incident.organisation_id), (case.round.started_at, reach.now))
+    plan = reach.plan_since(case.incident.organisation_id, min(case.owned_since, case.round.started_at))
     return any(_left(plan, case.owner_id, since, reach.now) for since in (case.owned_since, case.round.started_at))
 
 
