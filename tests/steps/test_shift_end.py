@@ -12,6 +12,7 @@ from tests.fakes import FakeClock
 from tests.steps.cases import give_phones, names, only_case, send_report
 from tests.steps.engine import Engine
 from webcare_pwa.db import Database
+from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Round
 from webcare_pwa.models.transfer import Transfer
@@ -107,8 +108,11 @@ def test_who_cannot_be_reached_is_not_offered_anything(
     with database.write() as session:
         for device in session.scalars(select(Device).where(Device.person_id == world.people["Pieter"])):
             device.removed_at = clock.moment
-    assert engine.pass_time(minutes=5) == []
+    assert names(engine.pass_time(minutes=5)) == ["Carla"]  # the gap that this makes
     assert owner(database, world, clock) == "Samira"
+    with database.read() as session:
+        assert session.scalars(select(Transfer)).all() == []
+        assert "Gat" in session.scalars(select(Alert.note).where(Alert.kind == "alarm")).one()
 
 
 def test_a_backup_keeps_what_he_took(database: Database, world: World, clock: FakeClock) -> None:
