@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session, aliased
 
 from webcare_pwa.models.attached import closed, heads, in_force
@@ -15,25 +15,29 @@ from webcare_pwa.models.outage import Attachment, Detachment
 from webcare_pwa.models.report import Message, Verdict
 from webcare_pwa.rules.grouping import WITHIN, Like
 
+LOOKED_AT = 50  # of a block of five hundred the newest tell enough: what agreed before is attached already
+
 
 def in_complex(
     session: Session, organisation_id: int, complex_id: int, group: str, categories: Collection[str], around: datetime
 ) -> list[Like]:
-    """Those opened within two hours of a moment and not closed, attached ones too, oldest first. `categories`: those of the
-    group."""
+    """The newest of those opened within two hours of a moment and not closed, attached ones too, newest first. `categories`:
+    those of the group."""
     homes = {str(each) for each in session.scalars(select(Dwelling.id).where(Dwelling.complex_id == complex_id))}
     later = aliased(Verdict)
+    home = cast(Message.facts["dwelling_id"].as_string(), String)
     query = (
-        select(Incident.id, Incident.opened_at, Verdict.urgency, Message.facts["dwelling_id"].as_string().label("home"))
+        select(Incident.id, Incident.opened_at, Verdict.urgency)
         .join(IncidentReport, IncidentReport.incident_id == Incident.id)
         .join(Verdict, Verdict.report_id == IncidentReport.report_id)
         .join(Message, Message.report_id == IncidentReport.report_id)
         .where(Incident.organisation_id == organisation_id, Incident.opened_at >= around - WITHIN,
-               Incident.opened_at <= around + WITHIN, Verdict.category.in_(categories), ~closed(Incident.id),
+               Incident.opened_at <= around + WITHIN, Verdict.category.in_(categories), home.in_(homes), ~closed(Incident.id),
                ~select(later.id).where(later.report_id == Verdict.report_id, later.number > Verdict.number).exists())
-        .order_by(Incident.opened_at, Incident.id)
+        .order_by(Incident.id.desc())
+        .limit(LOOKED_AT)
     )
-    rows = {row.id: row for row in session.execute(query) if str(row.home) in homes}
+    rows = {row.id: row for row in session.execute(query)}
     head_of, ids = heads(session, rows), list(rows)
     owned = set(session.scalars(select(Acknowledgement.incident_id).where(Acknowledgement.incident_id.in_(ids))))
     leading = set(session.scalars(select(Attachment.into_id).where(Attachment.into_id.in_(ids), in_force())))

@@ -7,6 +7,7 @@ a vulnerable person in the home, something urgent while nobody is called about t
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -17,6 +18,7 @@ from webcare_pwa.models.report import Message, Verdict
 from webcare_pwa.rules.grouping import VULNERABLE
 
 
+@cache
 def in_force() -> ColumnElement[bool]:
     """SQL: the attachment was not taken back."""
     return ~select(Detachment.id).where(Detachment.attachment_id == Attachment.id).exists()
@@ -33,8 +35,9 @@ def closed(incident_id: ColumnElement[int] | object) -> ColumnElement[bool]:
     )
 
 
+@cache
 def covered() -> ColumnElement[bool]:
-    """SQL, of `Incident`: its head is worked on in its place."""
+    """SQL, of `Incident`: its head is worked on in its place. Built once: a burst asks it for each report."""
     return (
         select(Attachment.id)
         .where(Attachment.incident_id == Incident.id, in_force(), ~closed(Attachment.into_id), ~_pages_itself(),

@@ -41,18 +41,20 @@ def proposals(session: Session, situation: Situation, *, house: House) -> list[L
     return [each for each in those if grouping.alike(own, each) and (each.head_id or each.id) != mine]
 
 
-def group(session: Session, incident: Incident, dwelling_id: int | None, category: str, *, now: datetime, house: House) -> None:
-    """At take-up: when three agree they are one outage from now on, those before included."""
+def group(session: Session, incident: Incident, dwelling_id: int | None, category: str, *, now: datetime, house: House) -> bool:
+    """At take-up: when three agree they are one outage from now on, those before included. Tells whether the new one is worked
+    on under another."""
     home = session.get(Dwelling, dwelling_id) if dwelling_id else None
     if home is None or home.complex_id is None or home.organisation_id != incident.organisation_id:
-        return
+        return False
     session.flush()
     those = _those(session, incident.organisation_id, home.complex_id, category, now, house)
     new = next((each for each in those if each.id == incident.id), None)
     if new is None:
-        return
+        return False
     head, members = grouping.to_attach(new, those)
     _attach(session, members, head, by=None, now=now)
+    return incident.id in members and attached.is_covered(session, incident.id)
 
 
 def join(session: Session, incident_id: int, other_id: int, *, by: int, now: datetime) -> int:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from webcare_pwa import logs
 from webcare_pwa.house import House
-from webcare_pwa.models import attached
 from webcare_pwa.models.facts import facts_of
 from webcare_pwa.models.incident import Incident, IncidentReport
 from webcare_pwa.models.report import Message, Report
@@ -101,8 +100,9 @@ def _open(session: Session, message: Message, reach: Reach, house: House) -> Non
     logs.hop("incident.opened", incident_id=incident.id, report_id=report.id, urgency=judgement.urgency,
              category=judgement.category)
     _tell_tenant(session, incident, report, judgement, office_open, reach, house)
-    outage.group(session, incident, facts_of(report).dwelling_id, judgement.category, now=reach.now, house=house)
-    if paging.wakes(judgement.urgency, office_open=office_open) and not attached.is_covered(session, incident.id):
+    home = facts_of(report).dwelling_id
+    covered = outage.group(session, incident, home, judgement.category, now=reach.now, house=house)
+    if paging.wakes(judgement.urgency, office_open=office_open) and not covered:
         escalation.start_round(session, incident, "opened", judgement.urgency, reach=reach, house=house)
 
 
