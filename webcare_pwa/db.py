@@ -98,8 +98,9 @@ def _nobody() -> None:
 
 def _engine(url: str, *, durable: bool, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args=PATIENCE)
-    engine = create_engine(url, pool_size=pool_size, connect_args={"timeout": 10, "check_same_thread": False})
+        return create_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args=PATIENCE, hide_parameters=True)
+    patient = {"timeout": 10, "check_same_thread": False}
+    engine = create_engine(url, pool_size=pool_size, connect_args=patient, hide_parameters=True)  # errors are logged
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:

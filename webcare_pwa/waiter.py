@@ -41,6 +41,11 @@ class Waiter:
         else:
             self._ear = _subscribe(database, name)
 
+    @property
+    def hears(self) -> bool:
+        """Would a commit wake it now? Not while the database is away."""
+        return self._ear is not None
+
     def nudge(self) -> None:
         """End the wait from another thread or a signal handler."""
         with contextlib.suppress(BlockingIOError):
@@ -121,6 +126,10 @@ def _subscribe(database: Database, name: str) -> psycopg.Connection:
 
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     ear = psycopg.connect(url, autocommit=True, connect_timeout=5)
-    ear.execute(f"LISTEN {CHANNEL}")
-    presence.hold(ear, name)
+    try:
+        ear.execute(f"LISTEN {CHANNEL}")
+        presence.hold(ear, name)
+    except psycopg.OperationalError:
+        ear.close()
+        raise
     return ear

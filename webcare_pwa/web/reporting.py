@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
@@ -48,9 +48,7 @@ def danger(slug: str) -> ResponseReturnValue:
     try:
         case_token = store(Inbound(organisation.id, "web", token, raw, facts={"danger": True}, over_rate=is_over_rate()))
     except SQLAlchemyError:  # whatever is wrong with us, he must read what to do
-        logs.trouble("report.not_stored", organisation_id=organisation.id)
-        found = instruction("", danger=True, number=organisation.emergency_number, rulebook=house().rulebook)
-        return render_template("reporting/not_stored.html", organisation=organisation, instruction=found), 503
+        return _not_stored(organisation, "", danger=True)
     return make_response(show_details(case_token))
 
 
@@ -77,6 +75,13 @@ def form(slug: str, category: str) -> ResponseReturnValue:
 def create(slug: str, category: str) -> ResponseReturnValue:
     """Store the report. Asked back is only how to reach him, and only when it is urgent but no danger: danger cannot wait."""
     organisation = _organisation(slug)
+    try:
+        return _create(organisation, category)
+    except SQLAlchemyError:  # a full disk, a locked or restarting database
+        return _not_stored(organisation, category, danger=False)
+
+
+def _create(organisation: Organisation, category: str) -> ResponseReturnValue:
     pictures = read_pictures(request)
     known = category if category in house().rulebook.categories else ""
     with database().read() as session:
@@ -108,11 +113,28 @@ def _form(
     return make_response(page, status)
 
 
+def _not_stored(organisation: Organisation, category: str, *, danger: bool) -> ResponseReturnValue:
+    """We cannot store it: what to do now, and whom to call."""
+    logs.trouble("report.not_stored", organisation_id=organisation.id)
+    rules = house().rulebook
+    known = rules.categories.get(category)
+    danger = danger or (known is not None and known.urgency_default == "noodgeval")
+    found = instruction(category, danger=danger, number=organisation.emergency_number, rulebook=rules)
+    page = render_template("reporting/not_stored.html", organisation=organisation, instruction=found)
+    return make_response(page, 503)
+
+
 def _organisation(slug: str) -> Organisation:
-    with database().read() as session:
-        g.organisation = organisations.by_slug(session, slug)
-    found: Organisation = g.organisation
-    return found
+    """By its name in the address. When the database is away, as this process last saw it: its number must stand there."""
+    seen: dict[str, Organisation] = current_app.extensions.setdefault("organisations_seen", {})
+    try:
+        with database().read() as session:
+            seen[slug] = organisations.by_slug(session, slug)
+    except OperationalError:
+        if slug not in seen:
+            raise
+    g.organisation = seen[slug]
+    return seen[slug]
 
 
 def _urgency(session: Session, told: Told, organisation: Organisation) -> str:
