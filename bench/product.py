@@ -47,6 +47,7 @@ class Product:
     port: int = 0
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    others: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start_web(self) -> float:
         """Start gunicorn; returns the seconds until the first 200."""
@@ -61,6 +62,16 @@ class Product:
         """Start the worker and return at once."""
         command = ["-m", "flask", "--app", "app", "worker"]
         self.worker = lab.spawn(command, self.folder / "worker.log", self.environ)
+
+    def start_another_worker(self) -> subprocess.Popen[bytes]:
+        """One more beside it, ready; on SQLite it would be refused."""
+        first = self.worker
+        self.start_worker()
+        self.wait_for_worker()
+        another, self.worker = self.worker, first
+        assert another is not None  # noqa: S101  start_worker made it
+        self.others.append(another)
+        return another
 
     def kill_worker(self) -> None:
         """SIGKILL: what a power cut or the kernel's memory killer does."""
@@ -83,7 +94,7 @@ class Product:
 
     def stop(self) -> None:
         """End what runs."""
-        for process in (self.web, self.worker):
+        for process in (self.web, self.worker, *self.others):
             if process and process.poll() is None:
                 lab.end(process)
         self.database.close()
