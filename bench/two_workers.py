@@ -1,5 +1,5 @@
 """Two workers on one PostgreSQL: 10,000 due pages, each sent once, as counted at the push service; beside one worker in the
-same run. Then one of the two is frozen (SIGSTOP) in the middle: the other takes over what it had in hand when the lease ends."""
+same run. Then one of the two is frozen (SIGSTOP) in the middle: the other takes over what it had in hand after the lease."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -53,3 +54,8 @@ def only_case(database: Database, world: World, now: datetime) -> Situation:
 def names(jobs: list[PushJob]) -> list[str]:
     """Who was pushed to, in order."""
     return [job.endpoint.rpartition("/")[2] for job in jobs]
+
+
+def about_cases(jobs: list[PushJob]) -> list[PushJob]:
+    """Only the pages about an incident: not the rehearsals and questions that a shift brings along."""
+    return [job for job in jobs if json.loads(job.payload)["notification"]["data"]["incident"] is not None]

@@ -47,7 +47,7 @@ def restore(file: Path, yes: bool) -> None:
         raise click.ClickException(f"{file} does not exist.")
     if not yes and (_alive(its.database) or backups.in_use(its.database)):
         raise click.ClickException("Web or worker still run on this database. Stop them first, or give --yes.")
-    _keep(its.database, its.settings.data_dir / f"before-restore-{real_now():%Y%m%d-%H%M%S}", forced=yes)
+    _keep(its.database, its.settings.data_dir / f"before-restore-{real_now():%Y%m%d-%H%M%S-%f}", forced=yes)
     waiting: list[int] = []
 
     def hold(copy: Database) -> None:
