@@ -6,7 +6,7 @@ FLASK := $(PY) -m flask --app app
 DEMO := WEBCARE_DEMO=1 WEBCARE_LOG_LEVEL=$(or $(LOG_LEVEL),WARNING)
 TESTS := $(PY) -m pytest -n 2 --dist loadgroup
 
-.PHONY: run demo check test soak bench screenshots lock clean
+.PHONY: run demo check test simulate soak bench screenshots lock clean
 
 run: $(VENV)/.runtime
 	@$(DEMO) WEBCARE_BASE_URL=http://127.0.0.1:$(PORT) $(FLASK) run-demo --port $(PORT)
@@ -26,6 +26,9 @@ test: $(VENV)/.development  ## everything, on SQLite and PostgreSQL, with real b
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) tests/with_postgres.py $(TESTS)
+
+simulate: $(VENV)/.development  ## random nights, NIGHTS of them; SEED=n plays one and tells it
+	$(PY) -m tests.simulation $(if $(SEED),--seed $(SEED) --trace,--nights $(or $(NIGHTS),200))
 
 soak: $(VENV)/.development  ## the long forms
 	tools/system_packages.sh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests.builders import World
 from tests.fakes import FakeClock
@@ -10,7 +11,8 @@ from tests.steps.cases import give_phones, names, only_case, send_report
 from tests.steps.engine import Engine
 from webcare_pwa.db import Database
 from webcare_pwa.errors import Invalid, NotAllowed, NotPossibleNow
-from webcare_pwa.steps import acknowledgement, transfer
+from webcare_pwa.models.alert import Alert
+from webcare_pwa.steps import acknowledgement, progress, transfer
 
 
 @pytest.fixture
@@ -54,6 +56,18 @@ def test_without_an_answer_it_comes_back_with_a_page_after_five_minutes(
         assert transfer.answer(session, number, by=world.people["Tom"], accept=True, now=clock.moment).answer == "returned"
     case = only_case(database, world, clock.moment)
     assert case.owner is not None and case.owner.id == world.people["Samira"]
+
+
+def test_what_was_closed_meanwhile_comes_back_to_nobody(
+    database: Database, world: World, clock: FakeClock, engine: Engine
+) -> None:
+    offer(database, world, clock)
+    engine.tick()
+    with database.write() as session:
+        progress.close(session, 1, "solved", by=world.people["Samira"], note="", token="c", now=clock.moment)
+    assert engine.pass_time(minutes=6) == []
+    with database.read() as session:
+        assert session.scalars(select(Alert.kind).where(Alert.kind == "returned")).all() == []
 
 
 def test_only_the_owner_gives_and_only_the_receiver_answers(

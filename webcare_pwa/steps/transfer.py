@@ -67,11 +67,12 @@ def return_unanswered(session: Session, *, now: datetime) -> int:
 
 
 def _settle(session: Session, row: Transfer, said: str, now: datetime) -> TransferAnswer:
+    closed = closure_in_force(open_case(session, row.incident_id)) is not None
     answer_row = TransferAnswer(transfer_id=row.id, answer=said, at=now)
     row.answer = answer_row
     session.add(answer_row)
     session.flush()
-    if said != "accepted" and not row.by_clock:  # of one by the clock `steps/shift_end.py` calls the next
+    if said != "accepted" and not closed and not row.by_clock:  # of one by the clock `steps/shift_end.py` calls the next
         alerting.call(session, Reach(session, now), [row.from_id], kind="returned", key=f"returned:{row.id}",
                       incident_id=row.incident_id)
     logs.hop("transfer.answered", incident_id=row.incident_id, transfer_id=row.id, answer=said)

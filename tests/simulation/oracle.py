@@ -1,0 +1,203 @@
+"""What ought to be, told from the rows of a night in the plainest way: who is on duty, what runs, which step is due when.
+
+Nothing here uses the product's queries; of its rules only the office hours (holidays).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from tests.simulation.facts import Facts, Row
+from webcare_pwa.clock import AMSTERDAM
+from webcare_pwa.rules import hours
+
+LEVELS = ("geen", "werkdag", "spoed", "noodgeval")
+URGENT = ("spoed", "noodgeval")
+FAILED = ("gone", "refused", "failed")
+
+
+def urgency(facts: Facts, incident_id: int) -> str:
+    """The highest of its reports' newest verdicts."""
+    reports = [each.report_id for each in facts.of("incident_reports", "incident_id", incident_id)]
+    newest = [rows[-1].urgency for rows in (facts.of("verdicts", "report_id", each) for each in reports) if rows]
+    return max(newest, key=LEVELS.index, default="geen")
+
+
+def is_closed(facts: Facts, incident_id: int) -> bool:
+    """One can only be closed when open and reopened when closed, so counting tells; clocks do not."""
+    return len(facts.of("closures", "incident_id", incident_id)) > len(facts.of("reopenings", "incident_id", incident_id))
+
+
+def newest_round(facts: Facts, incident_id: int) -> Row | None:
+    rounds = facts.of("rounds", "incident_id", incident_id)
+    return rounds[-1] if rounds else None
+
+
+def acknowledgements(facts: Facts, incident_id: int) -> list[Row]:
+    """Those of the current round."""
+    current = newest_round(facts, incident_id)
+    wanted = current.id if current else None
+    return [each for each in facts.of("acknowledgements", "incident_id", incident_id) if each.round_id == wanted]
+
+
+def owner(facts: Facts, incident_id: int) -> int | None:
+    """Who has it: the last to whom it was handed on since it was taken, else who took it first."""
+    taken = acknowledgements(facts, incident_id)
+    if not taken:
+        return None
+    person: int = taken[0].person_id
+    for row in facts.of("transfers", "incident_id", incident_id):
+        answers = facts.of("transfer_answers", "transfer_id", row.id)
+        if answers and answers[0].answer == "accepted" and answers[0].at >= taken[0].at:
+            person = row.to_id
+    return person
+
+
+def running(facts: Facts) -> list[Row]:
+    """Rounds in which people are being called now."""
+    rounds = (newest_round(facts, each) for each in facts["incidents"])
+    return [
+        row for row in rounds
+        if row and not facts.of("acknowledgements", "round_id", row.id) and not is_closed(facts, row.incident_id)
+        and urgency(facts, row.incident_id) in URGENT
+    ]
+
+
+def office_open(facts: Facts, organisation_id: int, at: datetime) -> bool:
+    return hours.is_open(office_hours(facts, organisation_id), at)
+
+
+def office_hours(facts: Facts, organisation_id: int) -> hours.Hours:
+    return {each.weekday: (each.opens, each.closes) for each in facts.of("office_hours", "organisation_id", organisation_id)}
+
+
+def wakes(facts: Facts, incident_id: int, at: datetime) -> bool:
+    """Does it wake somebody at that moment?"""
+    level = urgency(facts, incident_id)
+    return level == "noodgeval" or (
+        level == "spoed" and not office_open(facts, facts["incidents"][incident_id].organisation_id, at))
+
+
+def on_call(facts: Facts, line: str, at: datetime) -> int | None:
+    """The last stretch given by hand, else whose week it is; nobody when he may not."""
+    line_id = next(each.id for each in facts["lines"].values() if each.code == line)
+    person = None
+    for rotation in facts.of("rotations", "line_id", line_id):
+        members = sorted(facts.of("rotation_members", "rotation_id", rotation.id), key=lambda each: each.position)
+        turn = _turns(rotation.starts_on, rotation.handoff_time, rotation.weeks, at)
+        if turn is not None and members:
+            person = members[turn % len(members)].person_id
+    for row in facts.of("overrides", "line_id", line_id):
+        if row.withdrawn_at is None and row.starts_at <= at < row.ends_at:
+            person = row.person_id
+    return person if person in pool(facts) else None
+
+
+@lru_cache(maxsize=100_000)
+def _turns(first: date, handoff: time, weeks: int, at: datetime) -> int | None:
+    """How many hand-offs lie behind us, by the calendar; None before the first."""
+    done = -1
+    day = first
+    while datetime.combine(day, handoff, AMSTERDAM).astimezone(UTC) <= at:
+        done, day = done + 1, day + timedelta(days=7 * weeks)
+    return done if done >= 0 else None
+
+
+def pool(facts: Facts) -> set[int]:
+    """Everybody with the duty role in all organisations."""
+    served = {each.organisation_id for each in facts["office_hours"].values()}
+    return {
+        person.id for person in facts["people"].values() if person.disabled_at is None
+        and served <= {each.organisation_id for each in facts.of("roles", "person_id", person.id) if each.role == "duty"}
+    }
+
+
+def coordinators(facts: Facts, organisation_id: int) -> set[int]:
+    return {each.person_id for each in facts.of("roles", "organisation_id", organisation_id) if each.role == "coordinator"}
+
+
+def meant(facts: Facts, round_: Row, who: str, at: datetime) -> set[int]:
+    """Whom a step of this round means at that moment."""
+    organisation = facts["incidents"][round_.incident_id].organisation_id
+    if who == "pool":
+        return pool(facts)
+    if who == "coordinator":
+        return coordinators(facts, organisation)
+    if round_.first_id is not None and who in ("first_line", "day_line"):
+        return {round_.first_id}
+    if who == "day_line":
+        return _day_line(facts, organisation, at)
+    person = on_call(facts, who, at)
+    if who == "backup" and person is not None and person == round_.first_id:
+        person = on_call(facts, "first_line", at)
+    return set() if person is None else {person}
+
+
+def _day_line(facts: Facts, organisation_id: int, at: datetime) -> set[int]:
+    """Nobody has it here: the first line now, else of the coming shift, and the coordinators."""
+    moments = (at + timedelta(hours=each) for each in range(24 * 14))
+    first = next((person for person in (on_call(facts, "first_line", each) for each in moments) if person), None)
+    return coordinators(facts, organisation_id) | ({first} if first else set())
+
+
+def next_step(facts: Facts, round_: Row, now: datetime) -> tuple[int, datetime] | None:
+    """Position and moment of the next step of a round; None after the last one that does not repeat."""
+    return step_after(facts, round_, facts.of("escalations", "round_id", round_.id), now)
+
+
+def step_after(facts: Facts, round_: Row, done: list[Row], now: datetime) -> tuple[int, datetime] | None:
+    """The same as it was after these steps, with what was known at a moment."""
+    policy = round_.policy
+    if not done:
+        return 0, round_.started_at + timedelta(seconds=policy[0]["after_seconds"])
+    last = done[-1]
+    step = policy[last.position]
+    if step["repeat_every_seconds"]:
+        return last.position, last.due_at + timedelta(seconds=step["repeat_every_seconds"])
+    over_at = given_up_at(facts, round_, done, now)
+    position = last.position + 1
+    by_day = office_open(facts, facts["incidents"][round_.incident_id].organisation_id, now)
+    while over_at and position < len(policy) and in_hours(policy[position]["who"], by_day) == last.who:
+        position += 1
+    if position >= len(policy):
+        return None
+    apart = timedelta(seconds=policy[position]["after_seconds"] - step["after_seconds"])
+    return position, over_at or last.due_at + apart
+
+
+def in_hours(who: str, by_day: bool) -> str:
+    """By day the day line stands for the first line."""
+    return "day_line" if who == "first_line" and by_day else who
+
+
+def given_up_at(facts: Facts, round_: Row, done: list[Row], now: datetime) -> datetime | None:
+    """When it was clear that nobody called by the last step will come: it found nobody, all refused, or every page to what can
+    wake them was turned down."""
+    last = done[-1]
+    if last.outcome == "empty":
+        return last.at  # type: ignore[no-any-return]
+    turned_down = _turned_down_at(facts, last, now)
+    same = [each.id for each in done if each.who == last.who]
+    called = {alert.person_id for step in same for alert in facts.of("alerts", "escalation_id", step)}
+    refused = {each.person_id: each.at for each in reversed(facts.of("refusals", "round_id", round_.id)) if each.at <= now}
+    if called and called <= refused.keys():
+        all_refused: datetime = max(last.at, *(refused[each] for each in called))
+        return min(all_refused, turned_down) if turned_down else all_refused
+    return turned_down
+
+
+def _turned_down_at(facts: Facts, step: Row, now: datetime) -> datetime | None:
+    alerts = facts.of("alerts", "escalation_id", step.id)
+    pages = [page for alert in alerts for page in facts.of("deliveries", "alert_id", alert.id)]
+    hopeful = [page for page in pages if _can_wake(facts, page)]
+    if step.outcome != "paged" or not hopeful or any(page.outcome not in FAILED for page in hopeful):
+        return None
+    at: datetime = max(page.outcome_at for page in hopeful)
+    return at if at <= now else None
+
+
+def _can_wake(facts: Facts, page: Row) -> bool:
+    if page.device_id is not None:
+        return bool(facts["devices"][page.device_id].waking)
+    return any(each.opened_at for each in facts.of("deliveries", "contact_method_id", page.contact_method_id))
