@@ -28,6 +28,7 @@ from webcare_pwa.steps import (
     progress,
     reassessment,
     receipts,
+    rehearsals,
     replies,
     transfer,
     unfinished,
@@ -81,6 +82,10 @@ class Acts:
                 bundling.share_receipt(session, row)
 
         self.do(act)
+
+    def confirm(self, alert_id: int, device_id: int) -> None:
+        """A rehearsal is answered with a tap."""
+        self.do(lambda session: rehearsals.confirm(session, alert_id, device_id=device_id, now=self._timeline.moment))
 
     def take(self, incident: int, person: int, via: str, token: str, then: Callable[[], None] | None = None) -> None:
         """Ik pak het op."""

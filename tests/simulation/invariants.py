@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from tests.simulation import due, oracle
 from tests.simulation.facts import Facts, Row
@@ -15,7 +15,8 @@ from webcare_pwa.clock import AMSTERDAM
 LEASE, MAIL_LEASE = timedelta(seconds=12), timedelta(seconds=48)
 TICK, MOMENT = timedelta(seconds=1), timedelta(microseconds=1)
 SINCE_TAKEN = frozenset({"unopened", "no_progress", "shift_end"})  # new rounds by promise 11
-ROUNDS = SINCE_TAKEN | {"opened", "closing_time", "addition", "raised", "reopened"}
+AT_LEAST = {"unopened": timedelta(minutes=3), "no_progress": timedelta(minutes=5)}  # after it was taken
+ROUNDS = SINCE_TAKEN | {"opened", "closing_time", "addition", "raised", "reopened", "detached"}
 
 
 class Violation(AssertionError):
@@ -48,7 +49,6 @@ class Invariants:
             waiting = due.moments(self._facts, now)
             self._fail_first(f"late: {what}, due {_clock(at)}" for at, what in waiting if at <= now - TICK)
             self._fail_first(self._policy_kept(now))
-            self._fail_first(self._reminded(now))
 
     def at_the_end(self) -> None:
         """Everything healthy again, and all had its time: each urgent incident is taken, or at its last step."""
@@ -110,6 +110,8 @@ class Invariants:
             transfer = facts["transfers"][int(alert.key.split(":")[1])]
             if alert.person_id != (transfer.to_id if alert.kind == "transfer" else transfer.from_id):
                 yield f"{who}, who has no part in it"
+        if alert.kind == "rehearsal" and not time(6) <= alert.at.astimezone(AMSTERDAM).time() < time(23):
+            yield f"{who} in the middle of the night"
         if alert.kind != "alarm" and incident and oracle.is_closed(facts, incident):
             yield f"{who}, which is closed"
 
@@ -130,8 +132,12 @@ class Invariants:
         return bool(step.position == position and step.at >= at) or (stood_still and step.position == len(row.policy) - 1)
 
     def _really_empty(self, row: Row, step: Row) -> Iterator[str]:
+        first = oracle.on_call(self._facts, "first_line", step.at)
+        if step.who != "pool" and oracle.may_be_swapped(self._facts, first, step.at):
+            return  # first line and backup changed places, or did not: either may be meant
         refused = {each.person_id for each in self._facts.of("refusals", "round_id", row.id)}
         people = oracle.meant(self._facts, row, step.who, step.at)
+        people -= {row.first_id}  # he is meant only if a call can wake him
         for person in people if step.who == "pool" else people - refused:
             for device in self._facts.of("devices", "person_id", person):
                 if device.waking and device.removed_at is None and not self._ever_gone(device):
@@ -147,8 +153,7 @@ class Invariants:
         earlier = [each for each in self._facts.of("rounds", "incident_id", row.incident_id) if each.number == row.number - 1]
         if row.reason in SINCE_TAKEN and earlier:
             taken = self._facts.of("acknowledgements", "round_id", earlier[0].id)
-            wait = due.OPEN_WITHIN[row.urgency] if row.reason == "unopened" else due.AFTER_REMINDER
-            if not taken or row.started_at < taken[0].at + wait:
+            if not taken or row.started_at < taken[0].at + AT_LEAST.get(row.reason, timedelta()):
                 yield f"round {row.id} ({row.reason}) began too early"
 
     def _sent(self, submitted: list[int]) -> Iterator[str]:
@@ -167,7 +172,8 @@ class Invariants:
         """Nothing that is due lies about, and no lease outlives its worker for long."""
         now, real = self._timeline.moment, self._timeline.real
         for page in self._facts["deliveries"].values():
-            if page.outcome is None and page.due_at <= now and not self._workers.holds(page.id):
+            ahead = page.created_at > now + oracle.SET_BACK and not page.attempts
+            if page.outcome is None and (page.due_at <= now or ahead) and not self._workers.holds(page.id):
                 yield from self._waits(f"page {page.id}", page.claimed_until, real, LEASE)
             yield from self._page_accounted_for(page)
         for mail in self._facts["mails"].values():
@@ -206,22 +212,6 @@ class Invariants:
                 by = row.started_at + timedelta(seconds=step["after_seconds"]) + still + TICK * (position + 1)
                 if by < now and done < position:
                     yield f"round {row.id} is at step {done}; by the policy step {position} was due by {_clock(by)}"
-
-    def _reminded(self, now: datetime) -> Iterator[str]:
-        """Acknowledged is not finished: half an hour of silence brings a page."""
-        for incident in self._facts["incidents"].values():
-            act = due.last_act(self._facts, incident)
-            owned = oracle.owner(self._facts, incident.id) and oracle.newest_round(self._facts, incident.id)
-            if not act or not owned or oracle.is_closed(self._facts, incident.id):
-                continue
-            if not oracle.wakes(self._facts, incident.id, now):
-                continue
-            promised = [each.promised_at for each in self._facts.of("progress", "incident_id", incident.id) if each.promised_at]
-            until = max([act + due.QUIET, *(each + due.AFTER_PROMISE for each in promised)])
-            paged = any(each.at >= act for each in self._facts.of("alerts", "incident_id", incident.id)
-                        if each.kind in ("reminder", "step"))
-            if until < now - TICK and not paged:
-                yield f"nobody was reminded of incident {incident.id}, silent since {_clock(act)}"
 
 
 def _clock(moment: datetime) -> str:

@@ -123,11 +123,13 @@ class Night:
 
     def _sends(self) -> Iterator[datetime]:
         """When pages and mails that are in nobody's hands may be taken, on the business clock."""
-        ahead = self.timeline.moment - self.timeline.real
+        now, ahead = self.timeline.moment, self.timeline.moment - self.timeline.real
         for name, is_held in (("deliveries", self._workers.holds), ("mails", self._workers.holds_mail)):
             for row in self._facts[name].values():
                 if row.outcome is None and not is_held(row.id):
-                    yield max(row.due_at, row.claimed_until + ahead + LEAST) if row.claimed_until else row.due_at
+                    set_back = name == "deliveries" and row.created_at > now + oracle.SET_BACK and not row.attempts
+                    at = now if set_back else row.due_at
+                    yield max(at, row.claimed_until + ahead + LEAST) if row.claimed_until else at
 
     def _is_quiet(self) -> bool:
         """Is every round that runs at its last step, with nothing left to send now?"""

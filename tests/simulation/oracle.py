@@ -14,6 +14,7 @@ from webcare_pwa.rules import hours
 
 LEVELS = ("geen", "werkdag", "spoed", "noodgeval")
 URGENT = ("spoed", "noodgeval")
+SET_BACK = timedelta(seconds=30)
 FAILED = ("gone", "refused", "failed")
 
 
@@ -52,6 +53,12 @@ def owner(facts: Facts, incident_id: int) -> int | None:
         if answers and answers[0].answer == "accepted" and answers[0].at >= taken[0].at:
             person = row.to_id
     return person
+
+
+def pending_transfer(facts: Facts, incident_id: int) -> bool:
+    """Does an offer to hand it on wait for its answer?"""
+    return any(not facts.of("transfer_answers", "transfer_id", each.id)
+               for each in facts.of("transfers", "incident_id", incident_id))
 
 
 def running(facts: Facts) -> list[Row]:
@@ -124,14 +131,52 @@ def meant(facts: Facts, round_: Row, who: str, at: datetime) -> set[int]:
         return pool(facts)
     if who == "coordinator":
         return coordinators(facts, organisation)
-    if round_.first_id is not None and who in ("first_line", "day_line"):
-        return {round_.first_id}
+    asked = {round_.first_id} - {None} if who != "backup" else set()  # he is, if a call can wake him
     if who == "day_line":
-        return _day_line(facts, organisation, at)
-    person = on_call(facts, who, at)
-    if who == "backup" and person is not None and person == round_.first_id:
-        person = on_call(facts, "first_line", at)
-    return set() if person is None else {person}
+        return _day_line(facts, organisation, at) | asked
+    lines = [on_call(facts, each, at) for each in ("first_line", "backup")]
+    if may_be_swapped(facts, lines[0], at):
+        return {each for each in lines if each is not None} | asked
+    person = lines[0] if who == "first_line" else lines[1]
+    done = {round_.first_id, None, *_called(facts, round_, "first_line")}
+    if who == "backup" and person in done:
+        person = lines[0] if lines[0] not in done else None
+    return asked if person is None else {person} | asked
+
+
+def may_be_swapped(facts: Facts, first: int | None, at: datetime) -> bool:
+    """Was the first line asked to confirm a shift, and did he neither that nor take anything since?"""
+    for row in facts.of("rehearsals", "person_id", first):
+        if row.number == 1 and row.shift_starts_at <= at:
+            mine = [each.id for each in facts.of("alerts", "person_id", first)]
+            taps = [each.at for each in facts["confirmations"].values() if each.alert_id in mine]
+            taken = [each.at for each in facts.of("acknowledgements", "person_id", first)]
+            if not any(each >= row.at for each in (*taps, *taken)):
+                return True
+    return False
+
+
+def _called(facts: Facts, round_: Row, who: str) -> set[int]:
+    steps = [each.id for each in facts.of("escalations", "round_id", round_.id) if each.who == who]
+    return {alert.person_id for step in steps for alert in facts.of("alerts", "escalation_id", step)}
+
+
+def reachable(facts: Facts, person: int) -> bool:
+    """Has he a phone that lives and can wake him, or a proven contact that works?"""
+    for device in facts.of("devices", "person_id", person):
+        pages = [each for each in facts.of("deliveries", "device_id", device.id) if each.created_at >= device.registered_at]
+        if device.waking and device.removed_at is None and _last_outcome(pages) != "gone":
+            return True
+    for method in facts.of("contact_methods", "person_id", person):
+        pages = facts.of("deliveries", "contact_method_id", method.id)
+        if any(each.opened_at for each in pages) and _last_outcome(pages) not in ("gone", "refused"):
+            return True
+    return False
+
+
+def _last_outcome(pages: list[Row]) -> str | None:
+    settled = [each.outcome for each in pages if each.outcome not in (None, "superseded")]
+    return settled[-1] if settled else None
 
 
 def _day_line(facts: Facts, organisation_id: int, at: datetime) -> set[int]:
@@ -148,6 +193,15 @@ def next_step(facts: Facts, round_: Row, now: datetime) -> tuple[int, datetime] 
 
 def step_after(facts: Facts, round_: Row, done: list[Row], now: datetime) -> tuple[int, datetime] | None:
     """The same as it was after these steps, with what was known at a moment."""
+    position, at = _planned(facts, round_, done, now) or (-1, now)
+    if position < 0:
+        return None
+    if (done[-1].due_at if done else round_.started_at) > now + SET_BACK:
+        return position, now  # the clock was set back: nobody waits until it is there again
+    return position, at
+
+
+def _planned(facts: Facts, round_: Row, done: list[Row], now: datetime) -> tuple[int, datetime] | None:
     policy = round_.policy
     if not done:
         return 0, round_.started_at + timedelta(seconds=policy[0]["after_seconds"])

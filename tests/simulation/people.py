@@ -42,6 +42,10 @@ class People:
             self._acts.show(delivery_id, page.device_id)
         if habit == "sleeps" and self._chance.random() < 0.85:
             return
+        if alert.kind in ("rehearsal", "sound") and page.device_id is not None and self._chance.random() < 0.7:
+            delay = self._chance.choice((5, 60, 600))
+            self._timeline.after(delay, f"{self._names[alert.person_id]} confirms",
+                                 lambda: self._acts.confirm(alert.id, page.device_id))
         for incident in self._incidents(page, alert):
             self._react(alert, incident, page, habit)
 

@@ -63,16 +63,23 @@ def next_step(
 
     `history` is in the order it happened; `refusals` maps a person id to when he refused in this round. When the step is
     overdue by more than `LATE_AFTER`, it is due now instead, so that what follows keeps its distance; an emergency that
-    stood still longer than `POOL_AT_ONCE_AFTER` goes to the pool at once.
+    stood still longer than `POOL_AT_ONCE_AFTER` goes to the pool at once. When the clock was set back it is due now too.
     """
     if not policy:
         return None
     planned = _planned(policy, started_at, history, refusals)
+    if planned and is_ahead(history[-1].due_at if history else started_at, now):
+        return replace(planned, due_at=now, planned_at=now)
     if planned is None or now - planned.due_at <= LATE_AFTER:
         return planned
     if emergency and now - planned.due_at > POOL_AT_ONCE_AFTER and planned.position < len(policy) - 1:
         return Next(len(policy) - 1, 0, policy[-1], now, planned.due_at)
     return replace(planned, due_at=now)
+
+
+def is_ahead(at: datetime, now: datetime) -> bool:
+    """Does something that was done lie ahead? Then the clock was set back, and nobody may wait until it is there again."""
+    return at - now > LATE_AFTER
 
 
 def _planned(

@@ -17,7 +17,7 @@ from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, PushJob, Refused, TryAgain
-from webcare_pwa.steps import broken, bundling, contact_pages, follow_up, pages, staleness
+from webcare_pwa.steps import broken, bundling, contact_pages, follow_up, pages, pending, staleness
 
 BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
 GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
@@ -47,7 +47,7 @@ def _take(
 ) -> list[Delivery]:
     rows = session.scalars(
         select(Delivery)
-        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, kind,
+        .where(Delivery.outcome.is_(None), pending.is_due(now), kind,
                or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
         .order_by(Delivery.id)
         .limit(limit)

@@ -121,9 +121,12 @@ def _callable(step: Next, first_id: int | None, organisation_id: int, past: Past
 
 def _meant(who: str, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
     """Whom the step means. Who is asked first (if a call can wake him) takes the first line's place, and the first line that
-    of a backup who was asked first himself: by name, or while the first line was not confirmed."""
+    of a backup who was asked first himself (by name, or while the first line was not confirmed) or who is nobody. Who was
+    asked already is not waited for a second time."""
     if first_id is not None and who in (FIRST_LINE, DAY_LINE):
         return [first_id]
     people = reach.people(organisation_id, who)
-    first = {first_id} | {person for done in past.done if done.who == FIRST_LINE for person in done.people}
-    return reach.people(organisation_id, FIRST_LINE) if who == BACKUP and first.issuperset(people) else people
+    asked = {first_id} | {person for done in past.done if done.who == FIRST_LINE for person in done.people}
+    if who == BACKUP and asked.issuperset(people):
+        return [person for person in reach.people(organisation_id, FIRST_LINE) if person not in asked]
+    return people

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Delivery
 from webcare_pwa.models.reply import Mail
 from webcare_pwa.models.report import Message
+from webcare_pwa.rules.escalation import LATE_AFTER
 
 
 def messages(session: Session, now: datetime, real_now: datetime) -> bool:
@@ -27,10 +28,15 @@ def contact_deliveries(session: Session, now: datetime, real_now: datetime) -> b
     return _due(session, Delivery.contact_method_id.is_not(None), now, real_now)
 
 
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """SQL, of deliveries: their moment has come. A page written ahead of now waits for nothing: the clock was set back."""
+    return or_(Delivery.due_at <= now, and_(Delivery.created_at > now + LATE_AFTER, Delivery.attempts == 0))
+
+
 def _due(session: Session, kind: ColumnElement[bool], now: datetime, real_now: datetime) -> bool:
     return session.scalar(
         select(Delivery.id)
-        .where(Delivery.outcome.is_(None), Delivery.due_at <= now, kind,
+        .where(Delivery.outcome.is_(None), is_due(now), kind,
                or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < real_now))
         .limit(1)
     ) is not None
