@@ -33,6 +33,7 @@ simulate: $(VENV)/.development  ## random nights, NIGHTS of them; SEED=n plays o
 soak: $(VENV)/.development  ## the long forms
 	tools/system_packages.sh
 	$(PY) tests/with_postgres.py $(PY) -m bench.kill --kills 1000
+	$(PY) -m tests.simulation --nights 10000
 
 bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the same run
 	tools/system_packages.sh

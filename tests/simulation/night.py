@@ -99,11 +99,11 @@ class Night:
             self._note_blindness()
             return
         self._facts.refresh()
-        self._invariants.after_tick(tick.submitted, tick.clockwork)
-        self._invariants.after_event()
-        if tick.clockwork:
+        if tick.clockwork:  # a standstill ends with this tick: what it did late, and what follows from that, is judged with it
             self._last_clockwork = self.timeline.moment
             self._note_sight()
+        self._invariants.after_tick(tick.submitted, tick.clockwork)
+        self._invariants.after_event()
 
     # --- what comes next ---------------------------------------------------------------------------------------------
 

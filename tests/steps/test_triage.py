@@ -12,7 +12,7 @@ from tests.fakes import FakeClock
 from tests.steps.cases import NOODGEVAL, SPOED, WERKDAG, add_message, give_phones, names, only_case, send_report
 from tests.steps.engine import HOUSE, Engine
 from webcare_pwa.db import Database
-from webcare_pwa.errors import Invalid
+from webcare_pwa.errors import Invalid, NotPossibleNow
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.reply import Reply
 from webcare_pwa.models.report import Message, Report
@@ -177,6 +177,21 @@ def test_he_who_raises_what_he_owns_keeps_it_and_others_start_a_round(
         )
     case = only_case(database, world, clock.moment)
     assert case.owner is not None and case.owner.id == world.people["Samira"] and engine.tick() == []
+
+
+def test_the_urgency_of_a_closed_incident_stays_and_calls_nobody(
+    database: Database, world: World, clock: FakeClock
+) -> None:
+    give_phones(database, world, clock.moment, "Samira")
+    engine = Engine(database, clock)
+    send_report(database, world, clock.moment)
+    engine.tick()
+    incident, samira = take(database, world, clock), world.people["Samira"]
+    with database.write() as session:
+        progress.close(session, incident, "solved", by=samira, note="", token="c", now=clock.moment)
+    with pytest.raises(NotPossibleNow), database.write() as session:
+        reassessment.change_urgency(session, incident, "noodgeval", by=samira, reason="", now=clock.moment, house=HOUSE)
+    assert engine.tick() == [] and only_case(database, world, clock.moment).urgency == "spoed"
 
 
 def test_a_message_that_cannot_be_handled_holds_up_no_other(

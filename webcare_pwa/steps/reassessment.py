@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webcare_pwa import logs
-from webcare_pwa.errors import Invalid
+from webcare_pwa.errors import Invalid, NotPossibleNow
 from webcare_pwa.house import House
 from webcare_pwa.models.audit import record
-from webcare_pwa.models.in_force import owner_id, worst_verdict
+from webcare_pwa.models.in_force import closure_in_force, owner_id, worst_verdict
 from webcare_pwa.models.incident import Acknowledgement, Incident, Reopening
 from webcare_pwa.models.report import Verdict
 from webcare_pwa.rules import paging
@@ -21,6 +21,7 @@ from webcare_pwa.steps.assessment import add_verdict, tell_danger
 from webcare_pwa.steps.case import open_case
 from webcare_pwa.steps.reach import Reach
 
+CLOSED = "Dit incident is gesloten. Heropen het eerst, dan kunt u de urgentie wijzigen."
 NEEDS_REASON = "Schrijf op waarom dit geen noodgeval meer is."
 
 
@@ -29,13 +30,15 @@ def change_urgency(
 ) -> Verdict:
     """Set the urgency of all reports of the incident. Lowering a noodgeval needs a reason; the tenant is told of a lowering,
     and gets the fixed instruction when it becomes a noodgeval. Raising it starts a new round (which he who owns it has
-    acknowledged with this very act). Raises `Invalid`."""
+    acknowledged with this very act). Raises `Invalid`, and `NotPossibleNow` when it is closed: nobody may be called for that."""
     incident = open_case(session, incident_id)
     before = worst_verdict(incident.reports)
     if urgency not in RANK:
         raise Invalid("Kies een urgentie.", {"urgency": "Kies een urgentie."})
     if before.urgency == urgency:
         return before
+    if closure_in_force(incident):
+        raise NotPossibleNow(CLOSED)
     lowered = RANK[urgency] < RANK[before.urgency]
     if lowered and before.urgency == "noodgeval" and not reason.strip():
         raise Invalid(NEEDS_REASON, {"reason": NEEDS_REASON})
