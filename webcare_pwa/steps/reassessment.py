@@ -30,7 +30,7 @@ def change_urgency(
 ) -> Verdict:
     """Set the urgency of all reports of the incident. Lowering a noodgeval needs a reason; the tenant is told of a lowering,
     and gets the fixed instruction when it becomes a noodgeval. Raising it starts a new round (which he who owns it has
-    acknowledged with this very act). Raises `Invalid`, and `NotPossibleNow` when it is closed: nobody may be called for that."""
+    acknowledged with this very act). Raises `Invalid`, and `NotPossibleNow` when closed: nobody may be called for that."""
     incident = open_case(session, incident_id)
     before = worst_verdict(incident.reports)
     if urgency not in RANK:
