@@ -2,10 +2,11 @@
 
 import os
 
+from webcare_pwa.cli.without_settings import app_without_settings
 from webcare_pwa.factory import create_app
 from webcare_pwa.settings import SettingsError, from_environ
 
 try:
     app = create_app(from_environ(os.environ))
 except SettingsError as error:
-    raise SystemExit(str(error)) from None
+    app = app_without_settings(str(error))

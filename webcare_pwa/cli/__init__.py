@@ -11,6 +11,7 @@ from webcare_pwa.cli.devices import devices
 from webcare_pwa.cli.keys import vapid_keys
 from webcare_pwa.cli.migrate import migrate
 from webcare_pwa.cli.report import report
+from webcare_pwa.cli.rota import rota
 from webcare_pwa.cli.serve import run_demo, serve
 from webcare_pwa.cli.setup import setup
 from webcare_pwa.cli.who import who
@@ -19,5 +20,7 @@ from webcare_pwa.cli.worker import worker
 
 def register(app: Flask) -> None:
     """Add all commands."""
-    for command in (alarm, backup, demo, devices, migrate, report, restore, run_demo, serve, setup, vapid_keys, who, worker):
+    for command in (
+        alarm, backup, demo, devices, migrate, report, restore, rota, run_demo, serve, setup, vapid_keys, who, worker,
+    ):
         app.cli.add_command(command)

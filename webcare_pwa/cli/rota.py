@@ -1,0 +1,12 @@
+"""`flask --app app rota`: the rota as a document. `FILE_COMMANDS` work on a file alone, without settings or database."""
+
+from __future__ import annotations
+
+import click
+
+FILE_COMMANDS: tuple[click.Command, ...] = ()
+DATABASE_COMMANDS: tuple[click.Command, ...] = ()
+
+rota = click.Group("rota", help="The rota as a document (docs/rota-format.md): ask it, check it, read it in, write it out.")
+for command in (*FILE_COMMANDS, *DATABASE_COMMANDS):
+    rota.add_command(command)
