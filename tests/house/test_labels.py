@@ -11,6 +11,8 @@ import pytest
 from webcare_pwa import labels, rulebook
 from webcare_pwa.rules import access, escalation, handover, paging, unfinished
 from webcare_pwa.rules.default_policy import DEFAULT_POLICY
+from webcare_pwa.rules.law.breach import SEVERITIES
+from webcare_pwa.rules.law.rulings import RULINGS
 from webcare_pwa.rules.urgency import RANK
 from webcare_pwa.steps import restoring, rota
 from webcare_pwa.steps.founding import LINES
@@ -36,6 +38,7 @@ CODES = {
         handover.TAKE, handover.ASK, handover.PARTS, handover.FOLLOW_UP, handover.APPOINTMENT, handover.CHECK,
         handover.CALL_TENANT, handover.NOTHING,
     },
+    "law_severity": set(SEVERITIES), "law_rule": set(RULINGS), "law_sentence": set(RULINGS), "law_remedy": set(RULINGS),
 }  # fmt: skip
 
 

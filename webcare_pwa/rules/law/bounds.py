@@ -21,7 +21,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "max_week_minutes": (0, 3600),
     "avg_minutes_16w": (0, 2880),
     "avg_minutes_4w": (0, 3600),
-    "night_threshold_count_16w": (0, 16),
+    "night_threshold_count_16w": (1, 16),
     "avg_minutes_16w_night": (0, 2400),
     "avg_minutes_16w_night_with_rest": (0, 2700),
     "night_rest_minutes": (480, 1080),

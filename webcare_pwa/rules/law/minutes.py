@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -32,7 +33,7 @@ def union(stretches: Iterable[Stretch]) -> list[Stretch]:
     return joined
 
 
-def gaps(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[Stretch]:
+def gaps(stretches: Iterable[Stretch], start: int, end: int) -> Iterator[Stretch]:
     """What of [start, end) is left between joined stretches."""
     at = start
     for left, right in stretches:
@@ -71,3 +72,13 @@ def common(stretches: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stre
 def total(stretches: Iterable[Stretch]) -> int:
     """Minutes together."""
     return sum(end - start for start, end in stretches)
+
+
+def within(at: int, stretches: Sequence[Stretch]) -> bool:
+    """Does a minute lie in one of joined stretches?"""
+    place = bisect_right(stretches, at, key=_start) - 1
+    return place >= 0 and at < stretches[place][1]
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch[0]
