@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-FILE_COMMANDS: tuple[click.Command, ...] = ()
+from webcare_pwa.cli.rota_check import check
+
+FILE_COMMANDS: tuple[click.Command, ...] = (check,)
 DATABASE_COMMANDS: tuple[click.Command, ...] = ()
 
 rota = click.Group("rota", help="The rota as a document (docs/rota-format.md): ask it, check it, read it in, write it out.")

@@ -4,6 +4,7 @@ with one line per fault and status 2."""
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,9 +24,9 @@ class BadInput(click.ClickException):
 
 
 def read_json(path: Path) -> Any:
-    """The JSON of a file. Raises `BadInput`."""
+    """The JSON of a file, `-` is standard input. Raises `BadInput`."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

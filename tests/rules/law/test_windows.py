@@ -7,9 +7,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_pwa.rules.law.days import day_of
 from webcare_pwa.rules.law.finding import Finding, merged
-from webcare_pwa.rules.law.minutes import Stretch, common, gaps, minus, total, union, within
+from webcare_pwa.rules.law.minutes import Stretch, common, gaps, meets, minus, moment, total, union, within
 from webcare_pwa.rules.law.windows import blocks, sums
+from webcare_pwa.rules.wall_time import wall
 
 STRETCH = st.tuples(st.integers(0, 120), st.integers(1, 60)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 STRETCHES = st.lists(STRETCH, max_size=8)
@@ -29,6 +31,7 @@ def test_joining_and_taking_away_are_those_of_sets(some: list[Stretch], others: 
     assert minutes_of(list(gaps(one, 10, 90))) == set(range(10, 90)) - minutes_of(some)
     assert total(one) == len(minutes_of(some))
     assert {at for at in range(200) if within(at, one)} == minutes_of(some)
+    assert [meets(each, one) for each in others] == [bool(minutes_of([each]) & minutes_of(some)) for each in others]
 
 
 @given(STRETCHES, st.integers(1, 70), st.integers(-80, 60), st.integers(0, 150), st.lists(st.integers(-90, 200), max_size=4))
@@ -82,3 +85,8 @@ def test_overlapping_windows_are_one_breach_and_the_worst_is_shown(windows: list
     for chain in chains:
         inside = [(value, -start) for start, value in windows if chain.since <= start < chain.until]
         assert (chain.measured, -chain.starts) == max(inside)
+
+
+@given(st.integers(0, 60 * 366 * 24 * 60))
+def test_the_local_day_of_a_minute(at: int) -> None:
+    assert day_of(at) == wall(moment(at)).toordinal()

@@ -7,11 +7,13 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 
 from webcare_pwa.rules.law.bounds import WEEKDAYS
-from webcare_pwa.rules.law.minutes import Stretch, minute, moment
-from webcare_pwa.rules.wall_time import instant, wall
+from webcare_pwa.rules.law.minutes import Stretch, minute
+from webcare_pwa.rules.wall_time import instant
 
 SUNDAY = 6
 _NIGHT_ENDS = time(6)
+_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60
+_EARLIEST = 60  # winter time is that many minutes ahead of UTC; in summer the local day may be one further
 
 
 @lru_cache(maxsize=65536)
@@ -28,7 +30,8 @@ def night_of(number: int) -> Stretch:
 
 def day_of(at: int) -> int:
     """The ordinal of the local day of a minute."""
-    return wall(moment(at)).toordinal()
+    number = (at + _EARLIEST) // _DAY + _EPOCH
+    return number + (at >= starts(number + 1))
 
 
 def days(start: int, end: int) -> range:

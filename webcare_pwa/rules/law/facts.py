@@ -9,7 +9,7 @@ from functools import cached_property
 
 from webcare_pwa.rules.law import calls, days
 from webcare_pwa.rules.law.leave import leave_hours, leave_stretches
-from webcare_pwa.rules.law.minutes import Stretch, minus, minute, union
+from webcare_pwa.rules.law.minutes import Stretch, meets, minus, minute, union
 from webcare_pwa.rules.law.person import Person, Shift, Span
 from webcare_pwa.rules.law.settings import LawSettings
 
@@ -104,13 +104,13 @@ class Facts:
     def _duty(self, pieces: list[Stretch]) -> Duty:
         start, end = pieces[0][0], pieces[-1][1]
         night = sum(right - left for piece in pieces for left, right in days.nights(*piece))
-        named = any(left < end and right > start for left, right in self._night_shifts)
+        named = meets((start, end), self._night_shifts)
         work = sum(right - left for left, right in pieces)
         return Duty(start, end, tuple(pieces), work, named or night > NIGHT_WORK)
 
     @cached_property
     def _night_shifts(self) -> list[Stretch]:
-        return [stretch(each) for each in self.person.night_shifts]
+        return union(stretch(each) for each in self.person.night_shifts)
 
     @cached_property
     def nights(self) -> tuple[Duty, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -78,6 +78,12 @@ def within(at: int, stretches: Sequence[Stretch]) -> bool:
     """Does a minute lie in one of joined stretches?"""
     place = bisect_right(stretches, at, key=_start) - 1
     return place >= 0 and at < stretches[place][1]
+
+
+def meets(stretch: Stretch, stretches: Sequence[Stretch]) -> bool:
+    """Has a stretch a minute in common with joined ones?"""
+    place = bisect_left(stretches, stretch[1], key=_start) - 1
+    return place >= 0 and stretches[place][1] > stretch[0]
 
 
 def _start(stretch: Stretch) -> int:

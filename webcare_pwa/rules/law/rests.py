@@ -18,11 +18,11 @@ def daily_rest(facts: Facts) -> Iterator[Finding]:
     earliest first."""
     norms, excused = facts.settings, None
     apart = norms.short_daily_rest_per_days * DAY
-    for duty in facts.duties:
+    for place, duty in enumerate(facts.duties):
         window = duty.starts, duty.starts + DAY
-        rest = _longest(facts, *window)
-        if rest >= norms.daily_rest_minutes:
+        if _rested(facts, place, window[1], norms.daily_rest_minutes):
             continue
+        rest = _longest(facts, *window)
         if rest >= norms.short_daily_rest_minutes and (excused is None or duty.starts - excused >= apart):
             excused = duty.starts
         elif facts.touches(*window):
@@ -33,13 +33,25 @@ def weekly_rest(facts: Facts) -> Iterator[Finding]:
     """REST_WEEKLY, 5:5(2): 36 hours in the 7 x 24 hours from the start of a shift; where the variant is allowed (not for
     offices as a rule, Atb 2.1:4) 72 hours in 14 x 24 hours, in parts of at least 32 hours."""
     norms = facts.settings
-    for duty in facts.duties:
+    for place, duty in enumerate(facts.duties):
         window = duty.starts, duty.starts + WEEK
-        if not facts.touches(*window):
+        if not facts.touches(*window) or _rested(facts, place, window[1], norms.weekly_rest_minutes):
             continue
-        rest = _longest(facts, *window)
-        if rest < norms.weekly_rest_minutes and not (norms.allow_72h_variant and _parts(facts, duty.starts) >= VARIANT):
-            yield Finding("REST_WEEKLY", *window, rest, norms.weekly_rest_minutes)
+        if not (norms.allow_72h_variant and _parts(facts, duty.starts) >= VARIANT):
+            yield Finding("REST_WEEKLY", *window, _longest(facts, *window), norms.weekly_rest_minutes)
+
+
+def _rested(facts: Facts, place: int, end: int, least: int) -> bool:
+    """Is there such a rest behind one of the shifts from this one on, before `end`? The norms are never below 8 hours, so the
+    rests within a shift need no look."""
+    duties = facts.duties
+    for here in range(place, len(duties)):
+        following = duties[here + 1].starts if here + 1 < len(duties) else end
+        if min(following, end) - duties[here].ends >= least:
+            return True
+        if following >= end:
+            return False
+    return False
 
 
 def _parts(facts: Facts, start: int) -> int:

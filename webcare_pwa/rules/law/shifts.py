@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from webcare_pwa.rules.law.facts import LEAST_BREAK, Duty, Facts, stretch
 from webcare_pwa.rules.law.finding import Finding
-from webcare_pwa.rules.law.minutes import gaps, total
+from webcare_pwa.rules.law.minutes import gaps, meets, total, union
 
 BREAKS = ((600, 45), (330, 30))  # more work than this needs that many minutes of break, 5:4(2)
 NIGHT_LENGTH, LONG_NIGHT = 600, 720  # 5:8(1), 5:8(3)
@@ -24,12 +24,13 @@ def shift_length(facts: Facts) -> Iterator[Finding]:
 
 def breaks(facts: Facts) -> Iterator[Finding]:
     """BREAKS, 5:4(2): only for shifts of which all breaks are told."""
-    unknown = [stretch(each) for each in facts.person.work + facts.person.night_shifts if each.breaks is None]
-    for duty in _touching(facts, facts.duties):
+    given = facts.person.work + facts.person.night_shifts
+    unknown = union(stretch(each) for each in given if each.breaks is None)
+    told = (duty for duty in facts.duties if not meets((duty.starts, duty.ends), unknown))
+    for duty in _touching(facts, told):
         needed = next((least for more, least in BREAKS if duty.work > more), 0)
         rest = total(each for each in gaps(duty.pieces, duty.starts, duty.ends) if each[1] - each[0] >= LEAST_BREAK)
-        known = not any(left < duty.ends and right > duty.starts for left, right in unknown)
-        if known and rest < needed:
+        if rest < needed:
             yield Finding("BREAKS", duty.starts, duty.ends, rest, needed)
 
 
@@ -48,5 +49,5 @@ def night_length(facts: Facts) -> Iterator[Finding]:
             yield Finding("NIGHT_LENGTH", duty.starts, duty.ends, duty.work, NIGHT_LENGTH)
 
 
-def _touching(facts: Facts, duties: tuple[Duty, ...]) -> Iterator[Duty]:
+def _touching(facts: Facts, duties: Iterable[Duty]) -> Iterator[Duty]:
     return (each for each in duties if facts.touches(each.starts, each.ends))
