@@ -34,6 +34,7 @@ from webcare_pwa.web import (
     mistakes,
     outages,
     people,
+    policies,
     pwa,
     receipts,
     replies,
@@ -53,7 +54,7 @@ from webcare_pwa.web.context import Services
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
     acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, outages,
-    people, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
+    people, policies, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

@@ -64,7 +64,7 @@ def build(session: Session, slug: str, now: datetime) -> Side:
     )
     side.numbers = {
         "method_id": method.id, "line_id": line.id, "override_id": override.id, "token_id": token.id,
-        "device_id": device.id, "person_id": colleague,
+        "device_id": device.id, "person_id": colleague, "desk_id": desk.id,
     }  # fmt: skip
     _case(session, side, colleague, now)
     return side

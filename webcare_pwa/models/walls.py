@@ -9,7 +9,7 @@ from webcare_pwa.errors import NotFound
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.report import Message, Photo, Report
-from webcare_pwa.models.rota import Line, Override
+from webcare_pwa.models.rota import Desk, Line, Override
 from webcare_pwa.models.transfer import Transfer
 
 
@@ -46,6 +46,14 @@ def line_for(session: Session, line_id: int, organisations: frozenset[int]) -> L
     if line is None:
         raise NotFound()
     return line
+
+
+def desk_for(session: Session, desk_id: int, organisations: frozenset[int]) -> Desk:
+    """A desk of which every organisation is among these: what is decided there counts for each. Raises `NotFound`."""
+    serves = set(session.scalars(select(Organisation.id).where(Organisation.desk_id == desk_id)))
+    if not serves or not serves <= organisations:
+        raise NotFound()
+    return session.get_one(Desk, desk_id)
 
 
 def override_for(session: Session, override_id: int, organisations: frozenset[int]) -> Override:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 FIRST_LINE, BACKUP, DAY_LINE, COORDINATOR, POOL = "first_line", "backup", "day_line", "coordinator", "pool"
 PAGED, EMPTY, NOT_NEEDED = "paged", "empty", "not_needed"
+LEFT_TO_CONTACTS = "next_contact"  # `via` of a step that calls nobody itself: the contacts follow a page by themselves
 
 LATE_AFTER = timedelta(seconds=30)  # a step this late means we stood still: clocks restart instead of racing to catch up
 POOL_AT_ONCE_AFTER = timedelta(minutes=2)  # a noodgeval that stood still this long goes to the pool at once

@@ -14,8 +14,8 @@ from webcare_pwa.models.alert import Escalation
 from webcare_pwa.models.incident import Incident, Round
 from webcare_pwa.models.running import running_rounds
 from webcare_pwa.rules import paging
-from webcare_pwa.rules.escalation import BACKUP, DAY_LINE, EMPTY, FIRST_LINE, NOT_NEEDED, PAGED, POOL, Next, Step, next_step
-from webcare_pwa.steps import alerting, history, urgency
+from webcare_pwa.rules.escalation import EMPTY, NOT_NEEDED, PAGED, POOL, Next, Step, next_step
+from webcare_pwa.steps import alerting, history, urgency, whom
 from webcare_pwa.steps.history import Past
 from webcare_pwa.steps.reach import Reach
 from webcare_pwa.steps.unreached import tell_unreached
@@ -85,8 +85,8 @@ def _advance(session: Session, row: Round, organisation_id: int, past: Past, rea
 def _carry_out(
     session: Session, row: Round, organisation_id: int, step: Next, past: Past, reach: Reach
 ) -> str:
-    people = _callable(step, row.first_id, organisation_id, past, reach)
-    outcome = NOT_NEEDED if step.step.via == "next_contact" else PAGED if reach.can_wake(people) else EMPTY
+    people = whom.called(step.step.who, row.first_id, organisation_id, past, reach)
+    outcome = whom.outcome(step.step, people, reach)
     done = Escalation(
         round_id=row.id, position=step.position, repeat=step.repeat, who=step.step.who, at=reach.now, outcome=outcome,
         due_at=step.planned_at if outcome == NOT_NEEDED else step.due_at,
@@ -109,24 +109,3 @@ def _policy(row: Round, organisation_id: int, reach: Reach) -> tuple[Step, ...]:
     if row.policy is None:
         return reach.policy(organisation_id, row.urgency)
     return tuple(Step(**step) for step in row.policy)
-
-
-def _callable(step: Next, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
-    """Who of the step has a live device or contact and did not refuse; at the pool step refusers are called again."""
-    first = first_id if first_id is not None and reach.can_wake([first_id]) else None
-    people = _meant(step.step.who, first, organisation_id, past, reach)
-    wanted = people if step.step.who == POOL else [person for person in people if person not in past.refused]
-    return [person for person in wanted if person in reach.devices(wanted) or person in reach.contacts(wanted)]
-
-
-def _meant(who: str, first_id: int | None, organisation_id: int, past: Past, reach: Reach) -> list[int]:
-    """Whom the step means. Who is asked first (if a call can wake him) takes the first line's place, and the first line that
-    of a backup who was asked first himself (by name, or while the first line was not confirmed) or who is nobody. Who was
-    asked already is not waited for a second time."""
-    if first_id is not None and who in (FIRST_LINE, DAY_LINE):
-        return [first_id]
-    people = reach.people(organisation_id, who)
-    asked = {first_id} | {person for done in past.done if done.who == FIRST_LINE for person in done.people}
-    if who == BACKUP and asked.issuperset(people):
-        return [person for person in reach.people(organisation_id, FIRST_LINE) if person not in asked]
-    return people

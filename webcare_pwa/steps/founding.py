@@ -13,7 +13,8 @@ from webcare_pwa.models import audit
 from webcare_pwa.models import person as people
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
-from webcare_pwa.models.rota import Desk, Line, PolicyStep
+from webcare_pwa.models.policy import as_row
+from webcare_pwa.models.rota import Desk, Line
 from webcare_pwa.rules import contact_details, escalation
 from webcare_pwa.rules.access import ADMINISTRATOR
 from webcare_pwa.rules.default_policy import DEFAULT_POLICY
@@ -34,7 +35,7 @@ def desk(session: Session, name: str, *, now: datetime) -> Desk:
     session.add(made)
     session.flush()
     for urgency, steps in DEFAULT_POLICY.items():
-        session.add_all(_policy_step(made.id, urgency, position, step) for position, step in enumerate(steps))
+        session.add_all(as_row(made.id, urgency, position, step) for position, step in enumerate(steps))
     session.flush()
     return made
 
@@ -77,10 +78,3 @@ def administrator(
     audit.record(session, "role_given", "person", person.id, now=now, organisation_id=made.id, role=ADMINISTRATOR)
     token = entry.make(session, person, "invite", by=None, now=now, real_now=real_now)
     return f"{base_url}/access/{token}"
-
-
-def _policy_step(desk_id: int, urgency: str, position: int, step: escalation.Step) -> PolicyStep:
-    return PolicyStep(
-        desk_id=desk_id, urgency=urgency, position=position, after_seconds=step.after_seconds, who=step.who,
-        via=step.via, unless=step.unless, repeat_every_seconds=step.repeat_every_seconds,
-    )  # fmt: skip

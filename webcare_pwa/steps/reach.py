@@ -17,6 +17,7 @@ from webcare_pwa.models.live_contacts import live_contacts, with_proven_contact
 from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.plan import desk_of, rota_plan
+from webcare_pwa.models.policy import as_step
 from webcare_pwa.models.rota import PolicyStep
 from webcare_pwa.rules.escalation import Step
 from webcare_pwa.rules.rota_plan import RotaPlan
@@ -105,7 +106,5 @@ class Reach:
                 .where(Organisation.id == organisation_id, PolicyStep.urgency == urgency)
                 .order_by(PolicyStep.position)
             )
-            self._policies[key] = tuple(
-                Step(row.after_seconds, row.who, row.via, row.unless, row.repeat_every_seconds) for row in rows
-            )
+            self._policies[key] = tuple(as_step(row) for row in rows)
         return self._policies[key]

@@ -11,7 +11,7 @@ from webcare_pwa.models import person as persons
 from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.rules import authority
-from webcare_pwa.rules.access import ADMINISTRATOR, DUTY, PLANNERS
+from webcare_pwa.rules.access import ADMINISTRATOR, COORDINATOR, DUTY, PLANNERS
 from webcare_pwa.steps import people
 from webcare_pwa.web.context import database, viewer
 
@@ -26,7 +26,7 @@ def list_page(typed: MultiDict[str, str], mistake: Invalid | None) -> Response:
         names = {each.id: each.name for each in organisations.some(session, mine)}
     page = render_template(
         "people/index.html", people=[(each, _short(_words(each, names), names), _unwakeable(each, waking)) for each in found],
-        administered=administered, typed=typed, mistake=mistake,
+        administered=administered, typed=typed, mistake=mistake, coordinates=viewer().has(COORDINATOR),
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
 
