@@ -47,7 +47,7 @@ def test_ordinary_days(day: date) -> None:
 
 
 def test_good_friday_on_request() -> None:
-    assert date(2026, 4, 3) in holidays.of_year(2026, good_friday=True)
+    assert date(2026, 4, 3) in holidays.of_year(2026, holidays.HolidayRule(good_friday=True))
 
 
 @pytest.mark.parametrize("year", range(2024, 2038))

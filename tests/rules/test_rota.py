@@ -53,7 +53,7 @@ def test_unknown_line_is_nobody() -> None:
 
 
 def test_first_listed_active_rotation_wins() -> None:
-    plan = rota(RotationPlan((PIETER,), date(2026, 11, 26), time(17), ends_on=date(2026, 11, 27)), WEEKLY)
+    plan = rota(RotationPlan((PIETER,), date(2026, 11, 26), time(17), ends=datetime(2026, 11, 27, 17)), WEEKLY)
     assert spans(shifts_between(plan, LINE, parse("2026-11-25T08:00"), parse("2026-12-01T08:00"))) == [
         (SAMIRA, "11-25 08:00", "11-26 17:00"),
         (PIETER, "11-26 17:00", "11-27 17:00"),
@@ -63,12 +63,12 @@ def test_first_listed_active_rotation_wins() -> None:
 
 
 def test_two_weeks_a_turn() -> None:
-    plan = rota(RotationPlan((SAMIRA, TOM), date(2026, 11, 23), time(8), weeks=2))
+    plan = rota(RotationPlan((SAMIRA, TOM), date(2026, 11, 23), time(8), every=2))
     assert [on_call_at(plan, LINE, parse(f"2026-{day}T12:00")) for day in ("12-06", "12-07", "12-21")] == [1, 2, 1]
 
 
 def test_a_rotation_that_is_empty_or_ends_before_it_starts_is_not_active() -> None:
-    never = RotationPlan((PIETER,), date(2026, 11, 26), time(8), ends_on=date(2026, 11, 26))
+    never = RotationPlan((PIETER,), date(2026, 11, 26), time(8), ends=datetime(2026, 11, 26, 8))
     plan = rota(RotationPlan((), date(2026, 1, 1), time(8)), never, WEEKLY)
     assert on_call_at(plan, LINE, parse("2026-11-28T02:10")) == SAMIRA
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from webcare_pwa.cli.rota_check import check
+from webcare_pwa.cli.rota_files import shifts, who
 
-FILE_COMMANDS: tuple[click.Command, ...] = (check,)
+FILE_COMMANDS: tuple[click.Command, ...] = (who, shifts, check)
 DATABASE_COMMANDS: tuple[click.Command, ...] = ()
 
 rota = click.Group("rota", help="The rota as a document (docs/rota-format.md): ask it, check it, read it in, write it out.")

@@ -114,4 +114,5 @@ def names_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
 def rotation_plan(row: Rotation) -> RotationPlan:
     """The row as a value."""
     members = tuple(each.person_id for each in row.members)
-    return RotationPlan(members, row.starts_on, row.handoff_time, row.weeks, row.ends_on)
+    ends = datetime.combine(row.ends_on, row.handoff_time) if row.ends_on else None
+    return RotationPlan(members, row.starts_on, row.handoff_time, row.weeks, ends=ends, number=row.id)

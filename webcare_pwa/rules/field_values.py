@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from webcare_pwa.rules.wall_time import instant
 
 D = TypeVar("D", bound=date)
-FIRST_YEAR, LAST_YEAR = 1970, 2199  # what a date in a document may lie in
+FIRST_YEAR, LAST_YEAR = 1970, 2099  # what a date in a document may lie in
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(

@@ -42,7 +42,7 @@ class Field:
     def finish(self) -> None:
         """Raises `Faults` when anything was wrong."""
         if self.faults:
-            raise Faults(self.faults)
+            raise Faults(list(dict.fromkeys(self.faults)))
 
     def only(self, *names: str) -> Field:
         """This must be an object with no other fields than these."""

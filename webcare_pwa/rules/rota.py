@@ -1,27 +1,31 @@
-"""Who is on call. One function, `shift_at`, answers every question: page, screen, list and command.
+"""Who is on call. One working-out (`rules/rota_lane.py`) answers every question: page, screen, list, feed and command.
 
-Of overlapping overrides the latest created wins; under them the first listed active rotation; under that nobody.
-A hand-off is one instant that ends one shift and starts the next; wall times follow `rules/wall_time.py`.
-Somebody who may not stand on a line leaves a hole: nobody slides into his place.
+Of overlapping overrides the latest created wins; under them the first listed rotation that is active at that moment; under
+that nobody. A hand-off is one instant that ends one shift and starts the next; wall times follow `rules/wall_time.py`.
+Who is on leave or may not stand on a line leaves a hole: nobody slides into his place, an override fills it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER, LinePlan, RotaPlan, RotationPlan
+from webcare_pwa.rules.rota_lane import Lane, block_of, block_starts, lane
+from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER, RotaPlan
+from webcare_pwa.rules.rota_steps import HOLE, LEAVE, NOBODY, OVERRIDE, ROTATION, SWAP, Slot
 
-ROTATION, OVERRIDE, NOBODY = "rotation", "override", "nobody"
+__all__ = ["LEAVE", "NOBODY", "OVERRIDE", "ROTATION", "SWAP", "Shift", "expand", "on_call_at", "shift_at", "shifts_between"]
+
+_FAR = 100  # blocks, over seven years: a hole or shift that is longer has no end
+_LEAST = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """Who has a line in [starts_at, ends_at). `person_id` None: nobody.
 
-    `planned_id` is who stands in the plan; it differs when he may not stand on the line.
-    `source`: rotation | override | nobody.
+    `planned_id` is who stands in the plan; it differs when he is on leave or may not stand on the line.
+    `source`: rotation | swap | override | leave | nobody. `rotation` and `turn`, or `override`, name what it comes from.
     """
 
     line: str
@@ -30,58 +34,94 @@ class Shift:
     ends_at: datetime
     source: str
     planned_id: int | None = None
+    rotation: int | None = None
+    turn: int | None = None
+    override: int | None = None
 
 
 def on_call_at(plan: RotaPlan, line: str, at: datetime) -> int | None:
     """Id of the person on call, or None."""
-    return shift_at(plan, line, at).person_id
+    return lane(plan, line).slot_at(at).person_id
 
 
 def shift_at(plan: RotaPlan, line: str, at: datetime) -> Shift:
     """The whole shift (or hole) around a moment; it may begin at `ALWAYS` and end at `FOREVER`."""
-    lane = plan.lines.get(line, _EMPTY)
-    edges, winners = lane.layer
-    place = bisect_right(edges, at)
-    begins = edges[place - 1] if place else ALWAYS
-    ends = edges[place] if place < len(edges) else FOREVER
-    override = winners[place - 1] if place else None
-    if override:
-        person: int | None = override.person_id
-        source = OVERRIDE
-    else:
-        person, begins, ends = _rotation_at(lane.rotations, at, begins, ends)
-        source = NOBODY if person is None else ROTATION
-    may = plan.allowed is None or person in plan.allowed
-    return Shift(line, person if may else None, begins, ends, source, person)
+    found = lane(plan, line)
+    slot = found.slot_at(at)
+    return Shift(line, slot[0], _begin(found, slot, at), _end(found, slot, at), *slot[1:])
 
 
 def shifts_between(plan: RotaPlan, line: str, start: datetime, end: datetime) -> list[Shift]:
     """All of [start, end) as shifts and holes that join up, cut off at both ends."""
     found: list[Shift] = []
-    at = start
-    while at < end:
-        shift = shift_at(plan, line, at)
-        until = min(shift.ends_at, end)
-        found.append(Shift(line, shift.person_id, at, until, shift.source, shift.planned_id))
-        at = until
-    return found
+    if start >= end:
+        return found
+    worked_out = lane(plan, line)
+    last: Slot | None = None
+    for number in range(block_of(start), block_of(end - _LEAST) + 1):
+        edges, slots = worked_out.block(number)
+        if slots[0] == last:  # one shift over the edge of two blocks
+            edges, slots = [found.pop().starts_at, *edges[1:]], slots
+        last = slots[-1]
+        ends = [*edges[1:], block_starts(number + 1)]
+        steps = zip(slots, edges, ends, strict=True)
+        found += [Shift(line, slot[0], starts, until, *slot[1:]) for slot, starts, until in steps]
+    return _cut(found, start, end)
 
 
-def _rotation_at(
-    rotations: tuple[RotationPlan, ...], at: datetime, begins: datetime, ends: datetime
-) -> tuple[int | None, datetime, datetime]:
-    """Person, start and end of what the rotations say at a moment, within [begins, ends)."""
-    for rotation in rotations:
-        if not rotation.members or rotation.ends_at <= rotation.starts_at:
-            continue
-        if at < rotation.starts_at:
-            ends = min(ends, rotation.starts_at)
-        elif at >= rotation.ends_at:
-            begins = max(begins, rotation.ends_at)
-        else:
-            person, start, end = rotation.turn_at(at)
-            return person, max(begins, start), min(ends, end)
-    return None, begins, ends
+def expand(plan: RotaPlan, start: datetime, end: datetime) -> dict[str, list[Shift]]:
+    """[start, end) of every line."""
+    return {line: shifts_between(plan, line, start, end) for line in plan.lines}
 
 
-_EMPTY = LinePlan()
+def _cut(shifts: list[Shift], start: datetime, end: datetime) -> list[Shift]:
+    """Whole blocks of shifts, cut off at both ends."""
+    first = bisect_right(shifts, start, key=lambda each: each.starts_at) - 1
+    after = bisect_left(shifts, end, key=lambda each: each.starts_at)
+    shifts = shifts[first:after]
+    shifts[0] = shifts[0]._replace(starts_at=start)
+    shifts[-1] = shifts[-1]._replace(ends_at=end)
+    return shifts
+
+
+def _begin(worked_out: Lane, slot: Slot, at: datetime) -> datetime:
+    """When what a line is at a moment began."""
+    if at < worked_out.first:
+        return ALWAYS
+    at = min(at, worked_out.last)
+    number = block_of(at)
+    edges, _ = worked_out.block(number)
+    place = bisect_right(edges, at) - 1
+    for earlier in range(number - 1, number - _FAR, -1):
+        if place > 0:
+            return edges[place]
+        if edges[0] <= worked_out.first:
+            break
+        edges, slots = worked_out.block(earlier)
+        if slots[-1] != slot:
+            return block_starts(earlier + 1)
+        place = len(edges) - 1
+    return ALWAYS if slot == HOLE else edges[0]
+
+
+def _end(worked_out: Lane, slot: Slot, at: datetime) -> datetime:
+    """When what a line is at a moment ends."""
+    if at < worked_out.first:
+        at = worked_out.first
+        if at == FOREVER or worked_out.slot_at(at) != slot:
+            return at
+    if at >= worked_out.last:
+        return FOREVER
+    number = block_of(at)
+    edges, _ = worked_out.block(number)
+    place = bisect_right(edges, at)
+    for later in range(number + 1, number + _FAR):
+        if place < len(edges):
+            return edges[place]
+        if block_starts(later) >= worked_out.last:
+            break
+        edges, slots = worked_out.block(later)
+        if slots[0] != slot:
+            return block_starts(later)
+        place = 1
+    return FOREVER if slot == HOLE else worked_out.last

@@ -1,55 +1,23 @@
-"""What a rota is made of: weekly rotations, stretches given by hand, the lines of a desk. Who has a line at a moment is told by
+"""What a rota is made of: lines with rotations, overrides, swaps and leave. Who has a line at a moment is told by
 `rules/rota.py`; wall times follow `rules/wall_time.py`. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
-from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
-from webcare_pwa.rules.wall_time import instant, wall
+from webcare_pwa.rules.holidays import USUAL, HolidayRule
+from webcare_pwa.rules.rotation import ALWAYS, FOREVER, RotationPlan
 
-ALWAYS = datetime.min.replace(tzinfo=UTC)  # a shift that never began
-FOREVER = datetime.max.replace(tzinfo=UTC)  # a shift that nothing ends
+if TYPE_CHECKING:
+    from webcare_pwa.rules.rota_lane import Lane
 
+__all__ = ["ALWAYS", "FOREVER", "LeavePlan", "LinePlan", "OverridePlan", "RotaPlan", "RotationPlan", "SwapPlan", "TurnKey"]
 
-@dataclass(frozen=True)
-class RotationPlan:
-    """Members take turns of `weeks` weeks, from the first hand-off: `starts_on` at `handoff`, wall time.
-
-    It ends at the hand-off time of `ends_on`. Without members it is not active.
-    """
-
-    members: tuple[int, ...]
-    starts_on: date
-    handoff: time
-    weeks: int = 1
-    ends_on: date | None = None
-
-    @cached_property
-    def starts_at(self) -> datetime:
-        """The first hand-off."""
-        return instant(self.starts_on, self.handoff)
-
-    @cached_property
-    def ends_at(self) -> datetime:
-        """From here on it is not active any more."""
-        return instant(self.ends_on, self.handoff) if self.ends_on else FOREVER
-
-    def turn_at(self, at: datetime) -> tuple[int, datetime, datetime]:
-        """Person, start and end of the turn at a moment at which the rotation is active."""
-        length = 7 * self.weeks
-        number = (wall(at).date() - self.starts_on).days // length
-        start = self._turn(number)
-        if at < start:  # the hand-off is later that day
-            number -= 1
-            start = self._turn(number)
-        return self.members[number % len(self.members)], start, min(self._turn(number + 1), self.ends_at)
-
-    def _turn(self, number: int) -> datetime:
-        return instant(self.starts_on + timedelta(days=7 * self.weeks * number), self.handoff)
+TurnKey = tuple[int, int]  # number of the rotation, number of the turn
 
 
 @dataclass(frozen=True)
@@ -60,38 +28,63 @@ class OverridePlan:
     person_id: int
     starts_at: datetime
     ends_at: datetime
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SwapPlan:
+    """A turn given to somebody else (`person_id`), or exchanged with another turn (`other`), wherever turns lie in time."""
+
+    turn: TurnKey
+    person_id: int | None = None
+    other: TurnKey | None = None
+
+
+@dataclass(frozen=True)
+class LeavePlan:
+    """A stretch [starts_at, ends_at) in which a person does no duty. It makes holes in his turns, and in overrides to him that
+    are known to be older."""
+
+    person_id: int
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class LinePlan:
-    """The rotations of a line, in order of preference, and its overrides, in any order."""
+    """The rotations of a line, in order of preference, its overrides, in any order, and who can do it (None: everybody)."""
 
     rotations: tuple[RotationPlan, ...] = ()
     overrides: tuple[OverridePlan, ...] = ()
-
-    @cached_property
-    def layer(self) -> tuple[list[datetime], list[OverridePlan | None]]:
-        """The overrides laid over each other: edges, and from each edge on the override that wins there."""
-        waiting = sorted(self.overrides, key=lambda each: each.starts_at, reverse=True)
-        newest: list[tuple[int, int, OverridePlan]] = []  # a heap of those that have started, newest first
-        edges: list[datetime] = []
-        winners: list[OverridePlan | None] = []
-        for edge in sorted({edge for each in self.overrides for edge in (each.starts_at, each.ends_at)}):
-            while waiting and waiting[-1].starts_at <= edge:
-                started = waiting.pop()
-                heappush(newest, (-started.number, len(waiting), started))
-            while newest and newest[0][2].ends_at <= edge:
-                heappop(newest)
-            winner = newest[0][2] if newest else None
-            if not winners or winner is not winners[-1]:
-                edges.append(edge)
-                winners.append(winner)
-        return edges, winners
+    able: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
 class RotaPlan:
-    """The lines of a desk by code, and who may stand on them (None: everybody)."""
+    """The lines of a desk by code, who may stand on them (None: everybody), swaps in the order in which they were made."""
 
     lines: Mapping[str, LinePlan] = field(default_factory=dict)
     allowed: frozenset[int] | None = None
+    swaps: tuple[SwapPlan, ...] = ()
+    leave: tuple[LeavePlan, ...] = ()
+    holidays: HolidayRule = USUAL
+    lanes: dict[str, Lane] = field(default_factory=dict, compare=False, repr=False)  # kept by `rules/rota_lane.py`
+
+    @cached_property
+    def swapped(self) -> Mapping[TurnKey, int]:
+        """Who has the turns that swaps changed. Each swap works on what those before it left."""
+        members = {each.number: each.members for line in self.lines.values() for each in line.rotations}
+        found: dict[TurnKey, int] = {}
+
+        def has(turn: TurnKey) -> int | None:
+            people = members.get(turn[0])
+            return found.get(turn, people[turn[1] % len(people)]) if people else None
+
+        for swap in self.swaps:
+            mine, theirs = has(swap.turn), swap.person_id if swap.other is None else has(swap.other)
+            if mine is not None and theirs is not None:
+                found[swap.turn] = theirs
+                if swap.other is not None:
+                    found[swap.other] = mine
+        return found

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from werkzeug.datastructures import MultiDict
 
 from webcare_pwa.errors import Invalid
+from webcare_pwa.models.plan import rotation_plan
 from webcare_pwa.models.rota import Line
-from webcare_pwa.rules.rota_plan import RotationPlan
+from webcare_pwa.rules.rotation import WEEKS
 from webcare_pwa.rules.wall_time import parse, wall
 
 MOMENT = "Vul een datum en een tijd in, bijvoorbeeld 28-11-2026 18:00."
@@ -72,20 +73,17 @@ def read_rotation(form: MultiDict[str, str]) -> RotationInput:
 def typed_rotation(line: Line, now: datetime) -> MultiDict[str, str]:
     """What the form of a line opens with: the rotation in force, as it would go on from its next hand-off."""
     tomorrow = wall(now).date() + timedelta(days=1)
-    plans = [
-        RotationPlan(tuple(each.person_id for each in row.members), row.starts_on, row.handoff_time, row.weeks)
-        for row in line.rotations
-        if row.members and (row.ends_on is None or row.ends_on > tomorrow)
-    ]
+    plans = [rotation_plan(row) for row in line.rotations if row.members and (row.ends_on is None or row.ends_on > tomorrow)]
     if not plans:
         return _typed([], tomorrow, time(8), 1)
     running = plans[0]
+    weeks = running.every if running.unit == WEEKS else 1
     if running.starts_at > now:
-        return _typed(list(running.members), running.starts_on, running.handoff, running.weeks)
-    _, _, next_handoff = running.turn_at(now)
-    first = running.members.index(running.turn_at(next_handoff)[0])
+        return _typed(list(running.members), running.starts_on, running.handoff, weeks)
+    turn = running.turn_at(now) + 1
+    first = turn % len(running.members)
     members = [*running.members[first:], *running.members[:first]]
-    return _typed(members, wall(next_handoff).date(), running.handoff, running.weeks)
+    return _typed(members, wall(running.turn_starts(turn)).date(), running.handoff, weeks)
 
 
 def _typed(members: list[int], starts_on: date, handoff: time, weeks: int) -> MultiDict[str, str]:
