@@ -27,13 +27,14 @@ test: $(VENV)/.development  ## everything, on SQLite and PostgreSQL, with real b
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) tests/with_postgres.py $(TESTS)
 
-simulate: $(VENV)/.development  ## random nights, NIGHTS of them; SEED=n plays one and tells it
-	$(PY) -m tests.simulation $(if $(SEED),--seed $(SEED) --trace,--nights $(or $(NIGHTS),200))
+simulate: $(VENV)/.development  ## random nights, NIGHTS of them; SEED=n plays one and tells it; MUTANT=name or all: with a fault
+	$(PY) -m tests.simulation $(if $(SEED),--seed $(SEED) --trace,--nights $(or $(NIGHTS),200)) $(if $(MUTANT),--mutant $(MUTANT))
 
 soak: $(VENV)/.development  ## the long forms
 	tools/system_packages.sh
 	$(PY) tests/with_postgres.py $(PY) -m bench.kill --kills 1000
-	$(PY) -m tests.simulation --nights 10000
+	$(PY) -m tests.simulation --mutant all
+	$(PY) -m tests.simulation --nights 10000 --go-on instance/nights.json
 
 bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the same run
 	tools/system_packages.sh

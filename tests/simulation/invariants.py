@@ -123,6 +123,8 @@ class Invariants:
         if not any(each and self._fits(row, step, *each) for each in planned):  # two things at one moment: either order
             found = " or ".join("none" if each is None else f"step {each[0]} at {_clock(each[1])}" for each in planned)
             yield f"step {step.position} of round {row.id} at {_clock(step.at)}, where the policy says {found}"
+        if before and before[-1].outcome == "empty" and before[-1].position < step.position and before[-1].at < step.at:
+            yield f"step {step.position} of round {row.id} waited after one that found nobody"
         if step.outcome == "empty":
             yield from self._really_empty(row, step)
 

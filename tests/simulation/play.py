@@ -11,6 +11,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from tests.simulation.invariants import Violation
+from tests.simulation.mutants import put_in
 from tests.simulation.night import Night
 from tests.simulation.timeline import Timeline
 from tests.simulation.world import Town
@@ -24,17 +25,22 @@ GAPS_EVERY = timedelta(minutes=10)  # the dearest stage, and no night depends on
 class Failed(AssertionError):
     """A night in which something happened that may not; the message holds its trace and how to play it again."""
 
+    def __init__(self, violation: str, trace: list[str], again: str) -> None:
+        super().__init__("\n".join([*trace, f"VIOLATION: {violation}", f"Again: {again}"]))
+        self.violation, self.trace = violation, tuple(trace)
 
-def play(town: Town, seed: int, *, tell: Callable[[str], None] = lambda line: None) -> int:
-    """Play one night; returns how many reports it had. `tell` gets the trace of a good night. Raises `Failed`."""
+
+def play(town: Town, seed: int, *, tell: Callable[[str], None] = lambda line: None, mutant: str | None = None) -> int:
+    """Play one night; returns how many reports it had. `tell` gets the trace of a good night. `mutant`: with that fault put
+    into the product (`mutants.py`). Raises `Failed`."""
     gc.disable()  # a night is short; collecting in it costs a tenth
     night = Night(town, seed)
     try:
-        with _clocks(night.timeline), _no_trouble():
+        with _clocks(night.timeline), _no_trouble(), put_in(mutant):
             reports = night.play()
     except Violation as error:
-        again = f"make simulate SEED={seed}"
-        raise Failed("\n".join([*night.timeline.trace, f"VIOLATION: {error}", f"Again: {again}"])) from error
+        again = f"make simulate SEED={seed}" + (f" MUTANT={mutant}" if mutant else "")
+        raise Failed(str(error), night.timeline.trace, again) from error
     finally:
         gc.enable()
     for line in night.timeline.trace:

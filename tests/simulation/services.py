@@ -93,7 +93,7 @@ class Gateway(Generic[Job, Result]):
         self.submitted: list[int] = []
 
     def submit(self, job: Job) -> None:
-        self._executioner.count()
+        self._executioner.job()
         self._waiting.append(job)
         self.in_hand.add(self._key(job))
         self.submitted.append(self._key(job))

@@ -105,7 +105,7 @@ class Workers:
         self.alive.remove(process)
         self.alive.append(process)
         if self._chance.random() < self.kill_chance:
-            self._executioner.arm(self._chance.choice((self._chance.randint(1, 12), self._chance.randint(1, 90))))
+            self._arm()
         try:
             ran = process.tick()
             while process.work():
@@ -116,6 +116,12 @@ class Workers:
         finally:
             self._executioner.arm(0)
         return Tick(process.handed_out(), ran)
+
+    def _arm(self) -> None:
+        if self._chance.random() < 0.25:
+            self._executioner.arm_for_job(self._chance.randint(1, 3))
+        else:
+            self._executioner.arm(self._chance.choice((self._chance.randint(1, 12), self._chance.randint(1, 90))))
 
     def kill(self, process: Process) -> None:
         """SIGKILL; somebody starts a new one later."""

@@ -77,9 +77,13 @@ def prepare(session: Session, world: World, chance: Random, start: datetime) -> 
 
 
 def _rota(session: Session, world: World, chance: Random, start: datetime) -> None:
-    """The hand-off of this week's day may fall in the middle of the night; the first one lies up to a year back."""
-    handoff = chance.choice(HANDOFFS)
-    day = start.astimezone(AMSTERDAM).date() + timedelta(days=chance.choice((-3, 0, 0, 1)) - 7 * chance.randint(0, 50))
+    """The hand-off may fall in the middle of the night; the first one lies up to a year back, most often in the other half."""
+    handoff, days = chance.choice(HANDOFFS), chance.choice((-3, 0, 0, 1))
+    wall = start.astimezone(AMSTERDAM)
+    if chance.random() < 0.3:
+        handoff = (wall + timedelta(minutes=chance.choice((0, 30)))).time().replace(minute=0, second=0)
+        days = 0
+    day = wall.date() + timedelta(days=days - 7 * chance.choice((chance.randint(0, 50), 22, 26, 30)))
     names = ["Samira", "Tom", "Pieter"]
     chance.shuffle(names)
     for code, members in (("first_line", names), ("backup", names[1:] + names[:1])):
