@@ -11,6 +11,18 @@ ROSTER = "Geef deze tijd aan een collega."
 
 WORDS = {
     "law_severity": {"error": "Mag niet", "warning": "Let op", "advice": "Advies"},
+    "law_reason": {
+        "fallen_out": "Iemand is uitgevallen",
+        "nobody_else": "Niemand anders kan",
+        "agreed": "Zo afgesproken met deze persoon",
+        "urgent": "Het moet nu, wij herstellen het later",
+    },
+    "law_change": {
+        "stop": "Dit mag niet van de Arbeidstijdenwet. Kies iets anders, of geef een reden.",
+        "team": "Een ploeg van {members} is te klein voor dit rooster: regel {rule}, {title} ({article}).",
+        "needed": "Met {needed} mensen kan het wel, als iedereen in kantoortijd werkt.",
+        "no_team": "Ook met meer mensen kan het niet. Kies kortere beurten.",
+    },
     "law_message": {
         "law": "Regel {rule}, {title} ({article}): {told}",
         "advice": "{title}: {told}",

@@ -25,7 +25,7 @@ def move_shift(
     """
     line = plans.line_of(session, line_id)
     starts_at = max(starts_at, now.replace(second=0, microsecond=0))
-    mistakes = _stretch_mistakes(starts_at, ends_at, now)
+    mistakes = stretch_mistakes(starts_at, ends_at, now)
     if person_id not in plans.people_allowed(session, line.desk_id):
         mistakes["person"] = "Deze persoon mag geen dienst doen voor elke corporatie van deze dienstgroep."
     if mistakes:
@@ -64,7 +64,8 @@ def withdraw(session: Session, override_id: int, *, by: int, now: datetime) -> O
     return override
 
 
-def _stretch_mistakes(starts_at: datetime, ends_at: datetime, now: datetime) -> dict[str, str]:
+def stretch_mistakes(starts_at: datetime, ends_at: datetime, now: datetime) -> dict[str, str]:
+    """What is wrong with a stretch, by field."""
     mistakes = {}
     if starts_at.second or starts_at.microsecond:
         mistakes["starts_at"] = "Vul een tijd in hele minuten in."

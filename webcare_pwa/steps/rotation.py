@@ -36,9 +36,9 @@ def edit_rotation(
     members, starts_on, handoff and weeks.
     """
     line = plans.line_of(session, line_id)
-    mistakes = _rotation_mistakes(session, line, members, starts_on, handoff, weeks, now)
-    if mistakes:
-        raise Invalid("Het wisselrooster is niet bewaard. Kijk de velden na.", mistakes)
+    wrong = mistakes(session, line, members, starts_on, handoff, weeks, now)
+    if wrong:
+        raise Invalid("Het wisselrooster is niet bewaard. Kijk de velden na.", wrong)
     newest = line.rotations[0] if line.rotations else None
     if newest and _content(newest) == (list(members), starts_on, handoff, weeks, None):
         return newest
@@ -53,25 +53,26 @@ def edit_rotation(
     return rotation
 
 
-def _rotation_mistakes(
+def mistakes(
     session: Session, line: Line, members: Sequence[int], starts_on: date, handoff: time, weeks: int, now: datetime
 ) -> dict[str, str]:
-    mistakes = {}
+    """What is wrong with a rotation, by field."""
+    found = {}
     if not set(members) <= plans.people_allowed(session, line.desk_id):
-        mistakes["members"] = "Er staat iemand bij die geen dienst mag doen voor elke corporatie van deze dienstgroep."
+        found["members"] = "Er staat iemand bij die geen dienst mag doen voor elke corporatie van deze dienstgroep."
     if len(members) > MOST_MEMBERS:
-        mistakes["members"] = f"Er passen ten hoogste {MOST_MEMBERS} mensen in een wisselrooster."
+        found["members"] = f"Er passen ten hoogste {MOST_MEMBERS} mensen in een wisselrooster."
     if handoff.second or handoff.microsecond or handoff.tzinfo:
-        mistakes["handoff"] = "Vul een tijd in hele minuten in."
+        found["handoff"] = "Vul een tijd in hele minuten in."
     if not 1 <= weeks <= MOST_WEEKS:
-        mistakes["weeks"] = f"Kies 1 tot {MOST_WEEKS} weken."
+        found["weeks"] = f"Kies 1 tot {MOST_WEEKS} weken."
     if abs(starts_on - wall(now).date()) > FARTHEST:
-        mistakes["starts_on"] = "Kies een datum binnen twee jaar."
+        found["starts_on"] = "Kies een datum binnen twee jaar."
     elif not members and starts_on <= wall(now).date():
-        mistakes["starts_on"] = "Leegmaken kan vanaf morgen. Kies een latere datum."
+        found["starts_on"] = "Leegmaken kan vanaf morgen. Kies een latere datum."
     elif members and _rewrites(session, line, instant(starts_on, handoff), now):
-        mistakes["starts_on"] = "De eerste wissel moet later zijn dan nu. Wie nu dienst heeft, verplaatst u met de hand."
-    return mistakes
+        found["starts_on"] = "De eerste wissel moet later zijn dan nu. Wie nu dienst heeft, verplaatst u met de hand."
+    return found
 
 
 def _rewrites(session: Session, line: Line, start: datetime, now: datetime) -> bool:

@@ -16,8 +16,7 @@ from webcare_pwa.models import plan as plans
 from webcare_pwa.models.bedside import silent_since
 from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.access import PLANNERS
-from webcare_pwa.steps import gaps, planning, roster
-from webcare_pwa.steps.rotation import edit_rotation
+from webcare_pwa.steps import gaps, lawful, planning, roster
 from webcare_pwa.web.context import allowed_organisations, clock, database, viewer
 from webcare_pwa.web.respond import done
 from webcare_pwa.web.rota_forms import read_move, read_rotation, typed_rotation
@@ -45,9 +44,9 @@ def override() -> BaseResponse:
         move = read_move(request.form)
         with database().write() as session:
             line_for(session, move.line_id, allowed_organisations())
-            planning.move_shift(
+            lawful.move_shift(
                 session, move.line_id, move.person_id, move.starts_at, move.ends_at,
-                by=viewer().person_id, now=clock().now(session),
+                reason=request.form.get("law_reason", ""), by=viewer().person_id, now=clock().now(session),
             )  # fmt: skip
     except Invalid as mistake:
         return _index(viewer().organisations(), request.form, mistake)
@@ -72,9 +71,10 @@ def line(line_id: int) -> BaseResponse:
         with database().write() as session:
             found = line_for(session, line_id, allowed_organisations())
             rotation = read_rotation(request.form)
-            edit_rotation(
+            lawful.edit_rotation(
                 session, found.id, members=rotation.members, starts_on=rotation.starts_on, handoff=rotation.handoff,
-                weeks=rotation.weeks, by=viewer().person_id, now=clock().now(session),
+                weeks=rotation.weeks, reason=request.form.get("law_reason", ""),
+                by=viewer().person_id, now=clock().now(session),
             )  # fmt: skip
     except Invalid as mistake:
         return _line(line_id, mistake)
@@ -87,13 +87,14 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         sheets = [roster.sheet(session, desk, now=now) for desk in plans.desks_for(session, organisations)]
         planned = _planned_desks(session)
         holes = {each: gaps.summary(session, each, now=now) for each in planned}
+        unlawful = {each.id: lawful.coming(session, each.id, now=now) for each in sheets if each.id in planned}
         on_now = [line.on_now.person_id for sheet in sheets for line in sheet.lines if line.on_now.person_id]
         silent = silent_since(session, on_now, now)
     mine = sorted((row for each in sheets for row in each.rows_of(viewer().person_id)), key=lambda row: row.starts_at)
     page = render_template(
         "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, holes=holes, now=now,
         now_local=f"{clocks.local(now):%Y-%m-%dT%H:%M}", typed=typed, mistake=mistake,
-        silent=silent,
+        silent=silent, unlawful=unlawful,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
 

@@ -121,3 +121,15 @@ def test_leave_is_no_work_for_the_long_free_time() -> None:
 
 def test_a_person_without_standby_has_no_such_rule() -> None:
     assert rules(Person("x", work=office("2027-01-04", 8, days=6))) <= {"REST_WEEKLY"}
+
+
+@pytest.mark.parametrize(("begins", "blocks"), [("2027-03-29 17:00", 14), ("2027-03-29 08:00", 13)])
+def test_easter_monday_2027_follows_the_clock_change(begins: str, blocks: int) -> None:
+    """Duty weeks of 8 and 29 March: 14 days and 9 hours lie between, less the hour of the clock; but Easter Monday is a
+    holiday, so the second week begins at 08:00 and 13 days and 23 hours are left. A count of days would not see it."""
+    second = (*standby(f"{begins} / 2027-03-30 08:00"), *duty_week("2027-03-29")[1:])
+    person = Person("x", standby=(*duty_week("2027-03-08"), *second))
+    assert blocks_from("2027-03-08 17:00", person.standby, DAY) == blocks
+    it = breach(person, "R2a", free_window_levels="duty_start")
+    assert (it.measured if it else None) == (13 if blocks == 13 else None)
+    assert ("R2a" in rules(person)) is (blocks == 13)

@@ -7,6 +7,7 @@ from webcare_pwa.rules.law.breach import MINUTES
 from webcare_pwa.rules.law.finding import Finding
 from webcare_pwa.rules.law.minutes import moment
 from webcare_pwa.rules.law.rulings import RULINGS
+from webcare_pwa.rules.law.small import TooSmall
 from webcare_pwa.rules.wall_time import wall
 
 
@@ -26,6 +27,16 @@ def message(finding: Finding) -> str:
 def remedy(finding: Finding) -> str:
     """What would solve it."""
     return WORDS["law_remedy"][finding.rule]
+
+
+def small_team(team: TooSmall) -> str:
+    """What a team too small for its rotation breaks, and how many people it takes."""
+    words = WORDS["law_change"]
+    told = words["team"].format(
+        members=team.members, rule=team.rule, title=WORDS["law_rule"][team.rule], article=article(RULINGS[team.rule].article)
+    )
+    cure = words["no_team"] if team.needed is None else words["needed"].format(needed=team.needed)
+    return f"{told} {cure}"
 
 
 def article(code: str) -> str:
