@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa import worker
 from webcare_pwa.models.alert import Delivery
 from webcare_pwa.rules.escalation import EMPTY, Done, Next, next_step
-from webcare_pwa.rules.rota_plan import RotationPlan
+from webcare_pwa.rules.rotation import RotationPlan
 from webcare_pwa.steps import delivery, escalation
 
 NIGHTS = 200  # within so many it must be found
@@ -80,10 +80,10 @@ def _empty_step_late() -> AbstractContextManager[object]:
 
 def _day_of_24_hours() -> AbstractContextManager[object]:
     """The next hand-off is reckoned in hours from the first, not by the calendar: an hour off in the other half of the year."""
-    def turn(plan: RotationPlan, number: int) -> datetime:
-        return plan.starts_at + timedelta(hours=24 * 7 * plan.weeks * number)
+    def turn_starts(plan: RotationPlan, turn: int) -> datetime:
+        return plan.first_handoff + timedelta(hours=24 * plan.length * turn)
 
-    return patch.object(RotationPlan, "_turn", turn)
+    return patch.object(RotationPlan, "turn_starts", turn_starts)
 
 
 MUTANTS = {
