@@ -15,6 +15,14 @@ DUTY = {"starts": "2027-01-04T17:00", "ends": "2027-01-05T08:00"}
 DAY = [{"starts": "2027-01-04T08:00", "ends": "2027-01-04T12:00"}, {"starts": "2027-01-04T13:00", "ends": "2027-01-04T17:00"}]
 OFFICE = {"days": ["mon", "tue", "wed", "thu", "fri"], "from": "08:00", "to": "17:00"}
 
+ROTA: dict[str, Any] = {
+    "people": [{"id": "a"}, {"id": "b"}],
+    "lines": [{"id": "wacht", "rotations": [{"members": ["a", "b"], "first_handoff": "2027-01-04T17:00", "windows": [
+        {"days": ["mon", "tue", "wed", "thu"], "from": "17:00", "to": "08:00"},
+        {"days": ["fri"], "from": "17:00", "to_day": "mon", "to": "08:00"},
+    ]}]}],
+}  # fmt: skip
+
 
 def run(document: Any, *options: str) -> Result:
     return CliRunner().invoke(check, ["-", *options], input=document if isinstance(document, str) else json.dumps(document))
@@ -79,7 +87,11 @@ def test_working_hours_are_worked_out_without_public_holidays() -> None:
     (person(birth_date="1 may"), "people[0].birth_date: '1 may' is not a date"),
     (person(working_hours=[OFFICE | {"days": ["monday"]}]), "people[0].working_hours[0].days[0]: 'monday' is not one of"),
     (person(working_hours=[OFFICE | {"breaks": [{"from": "12:00", "to": "12:00"}]}]), "[0].breaks[0].to: must not be"),
-    (person(working_hours=[OFFICE]), "working_hours need a period"),
+    (person(working_hours=[OFFICE]), "working_hours and a rota need a period"),
+    (ROTA, "working_hours and a rota need a period"),
+    (ROTA | {"leave": [{"person": "x"}]}, "leave[0].person: 'x' is not in people"),
+    ({"rota": ROTA | {"lines": []}, "work_lines": ["wacht"]}, "work_lines[0]: 'wacht' is not a line of the rota"),
+    ({"rota": ROTA | {"lines": [{}]}}, "rota.lines[0].id: is missing"),
     (person(standby=[DUTY]) | {"settings": {"min_age_years": 17}}, "settings.min_age_years: must be 18 to"),
     (person(standby=[DUTY]) | {"settings": {"free_24h_blocks_per_28d": 13, "x": 1}}, "settings.x: unknown field"),
     (person(standby=[DUTY]) | {"period": {"starts": "2027-01-04"}}, "period.ends: is missing"),
@@ -99,3 +111,25 @@ def test_the_period_is_the_options_then_the_file_then_all_that_is_given() -> Non
     assert answer(person(standby=[DUTY]))["period"] == {"starts": "2027-01-04T16:00:00Z", "ends": "2027-01-05T07:00:00Z"}
     assert run(document, "--from", "2027-03-02").exit_code == 2
     assert run(document, "--from", "2027-03-02T00:00:30").exit_code == 2
+
+
+def test_a_rota_is_worked_out_and_checked() -> None:
+    """A week on and a week off: 13 free days in some windows, for both."""
+    found = answer(ROTA, "--from", "2027-03-01", "--to", "2027-04-01")["breaches"]
+    assert {(each["person"], each["rule"], each["measured"]) for each in found} == {("a", "R2a", 13), ("b", "R2a", 13)}
+    three = ROTA | {"people": [*ROTA["people"], {"id": "c"}]}
+    three["lines"] = [ROTA["lines"][0] | {"rotations": [ROTA["lines"][0]["rotations"][0] | {"members": ["a", "b", "c"]}]}]
+    assert answer(three, "--from", "2027-03-01", "--to", "2027-04-01")["breaches"] == []
+
+
+def test_people_and_a_rota_together() -> None:
+    """With office hours a week on and a week off leaves too little long free time too; a day line is work, not standby."""
+    hours = OFFICE | {"breaks": [{"from": "12:00", "to": "13:00"}]}  # 40 hours a week: more would break R5 too
+    period = {"starts": "2027-03-01", "ends": "2027-04-01"}
+    both: dict[str, Any] = {"rota": ROTA, "people": [{"id": "a", "working_hours": [hours]}], "period": period}
+    found = answer(both)["breaches"]
+    assert {(each["person"], each["rule"]) for each in found} == {("a", "R2a"), ("a", "R2b"), ("b", "R2a")}
+    as_work = {each["rule"] for each in answer(both | {"work_lines": ["wacht"]})["breaches"]}
+    assert "R2a" not in as_work and "R8b" in as_work
+    away = ROTA | {"leave": [{"person": "a", "starts": "2027-01-01", "ends": "2027-08-01"}]}
+    assert {each["person"] for each in answer(both | {"rota": away})["breaches"]} == {"b"}

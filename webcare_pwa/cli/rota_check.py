@@ -11,7 +11,6 @@ import click
 
 from webcare_pwa.cli.rota_document import BadInput, file_argument, read_document
 from webcare_pwa.rules import field_values as values
-from webcare_pwa.rules.holidays import is_holiday
 from webcare_pwa.rules.law.answer import answer
 from webcare_pwa.rules.law.breach import ERROR
 from webcare_pwa.rules.law.document import LawDocument, parse
@@ -23,11 +22,12 @@ from webcare_pwa.rules.law.person import Span
 @click.option("--from", "start", help="Look at windows from here on. Default: what the file says, else all that is given.")
 @click.option("--to", "end", help="Look at windows up to here.")
 def check(path: Path, start: str | None, end: str | None) -> None:
-    """Check people against the working-time law (ATW, consignatie) and print the breaches as JSON. FILE `-` is standard input.
+    """Check people, or the shifts of a rota, against the working-time law (ATW, consignatie) and print the breaches as JSON.
+    FILE `-` is standard input.
     Status 0: no errors; 1: errors; 2: the file is not usable, with the path of each wrong field."""
     document = read_document(path, parse)
     period = _period(document, _moment("--from", start), _moment("--to", end))
-    people = document.expanded(period, is_holiday) if period else [person for person, _ in document.people]
+    people = document.expanded(period) if period else [person for person, _ in document.people]
     found = answer(people, document.settings, period)
     click.echo(_text(found))
     if found["numbers"][ERROR]:
@@ -39,8 +39,8 @@ def _period(document: LawDocument, start: datetime | None, end: datetime | None)
     start = start or (whole.starts_at if whole else None)
     end = end or (whole.ends_at if whole else None)
     if start is None or end is None:
-        if any(hours for _, hours in document.people):
-            raise BadInput("working_hours need a period: give --from and --to, or `period` in the file.")
+        if document.needs_period:
+            raise BadInput("working_hours and a rota need a period: give --from and --to, or `period` in the file.")
         return None
     if end <= start:
         raise BadInput("--to must be later than --from.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from webcare_pwa.rules.holidays import HolidayRule, is_holiday
 from webcare_pwa.rules.law.person import Shift, Span
 from webcare_pwa.rules.wall_time import instant, wall
 
@@ -23,17 +24,17 @@ class WorkingHours:
     last: date | None = None
     on_holidays: bool = False
 
-    def shifts(self, start: datetime, end: datetime, is_holiday: Callable[[date], bool]) -> Iterator[Shift]:
-        """The shifts that begin on the days of [start, end)."""
+    def shifts(self, start: datetime, end: datetime, rule: HolidayRule) -> Iterator[Shift]:
+        """The shifts that begin on the days of [start, end); `rule` says which days are public holidays."""
         day, last = wall(start).date(), wall(end).date()
         while day <= last:
-            if self._works(day, is_holiday):
+            if self._works(day, rule):
                 yield self._shift(day)
             day += timedelta(days=1)
 
-    def _works(self, day: date, is_holiday: Callable[[date], bool]) -> bool:
+    def _works(self, day: date, rule: HolidayRule) -> bool:
         known = (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-        return known and day.weekday() in self.weekdays and (self.on_holidays or not is_holiday(day))
+        return known and day.weekday() in self.weekdays and (self.on_holidays or not is_holiday(day, rule))
 
     def _shift(self, day: date) -> Shift:
         rests = None if self.breaks is None else tuple(Span(*self._stretch(day, *each)) for each in self.breaks)
