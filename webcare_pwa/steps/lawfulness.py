@@ -18,7 +18,7 @@ from webcare_pwa.models import plan as plans
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.escalation import DAY_LINE
 from webcare_pwa.rules.law.breach import Breach
-from webcare_pwa.rules.law.check import check
+from webcare_pwa.rules.law.check import ALL_BUT_LONG_FREE, LONG_FREE, check
 from webcare_pwa.rules.law.incidents import call_outs
 from webcare_pwa.rules.law.person import CallOut, Person, Shift, Span, Standby
 from webcare_pwa.rules.law.settings import LawSettings
@@ -27,7 +27,6 @@ from webcare_pwa.rules.rota import shifts_between
 from webcare_pwa.rules.rota_plan import RotaPlan
 
 AROUND = timedelta(weeks=17)  # so far before and after a period its windows reach
-ASSUMED = "R2b"  # the rule for which office hours count as work
 NORMS = LawSettings()
 
 Interval = tuple[datetime, datetime]
@@ -40,7 +39,8 @@ def breaches(session: Session, people: Collection[int], period: Span, *, now: da
     duty = _duty(session, start, end)
     standby = _standby(session, frozenset(people), start, end, duty)
     outs = real_call_outs(session, people, start, min(end, now + timedelta(minutes=1)), duty)
-    return {each: tuple(_breaches(each, standby[each], outs[each], duty, period, (start, end))) for each in people}
+    office_hours = tuple(Shift(*each) for each in between(_together(duty), start, end))
+    return {each: tuple(_breaches(each, standby[each], outs[each], office_hours, period)) for each in people}
 
 
 def real_call_outs(
@@ -72,13 +72,15 @@ def _covers(known: Breach, each: Breach) -> bool:
 
 
 def _breaches(
-    person_id: int, standby: list[Standby], outs: list[CallOut], duty: dict[int, Intervals], period: Span, known: Interval
+    person_id: int, standby: list[Standby], outs: list[CallOut], office_hours: tuple[Shift, ...], period: Span
 ) -> Iterator[Breach]:
     """The rules on what is known, and the one for which office hours are taken as work."""
+    if not standby and not outs:
+        return
     person = Person(str(person_id), standby=tuple(standby), call_outs=tuple(outs))
-    at_work = replace(person, work=tuple(Shift(*each) for each in between(_together(duty), *known)))
-    yield from (each for each in check(person, NORMS, period) if each.rule != ASSUMED)
-    yield from (each for each in check(at_work, NORMS, period) if each.rule == ASSUMED)
+    at_work = replace(person, work=office_hours)
+    yield from check(person, NORMS, period, rules=ALL_BUT_LONG_FREE)
+    yield from check(at_work, NORMS, period, rules=LONG_FREE)
 
 
 def _standby(

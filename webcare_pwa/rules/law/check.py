@@ -26,14 +26,23 @@ CHAPTER_5: tuple[Rule, ...] = (
 """With 4:2 (notice) and the advice on sleep: all that does not hold for who is exempt (Atb 2.1:1)."""
 
 
-def check(person: Person, settings: LawSettings, period: Span | None = None) -> tuple[Breach, ...]:
-    """Every breach with a window that has a minute in common with `period`; None: all that is given."""
+FREE_TIME: tuple[Rule, ...] = (free_blocks.free_days, free_blocks.long_free)
+LONG_FREE: tuple[Rule, ...] = (free_blocks.long_free,)
+ALL_BUT_LONG_FREE = tuple(rule for rule in CHAPTER_4 + CHAPTER_5 if rule not in LONG_FREE)
+
+
+def check(
+    person: Person, settings: LawSettings, period: Span | None = None, *, rules: tuple[Rule, ...] | None = None
+) -> tuple[Breach, ...]:
+    """Every breach with a window that has a minute in common with `period`; None: all that is given. `rules`: only these, for
+    a caller that knows what is given too badly for the others."""
     looked_at = stretch(period) if period else _whole(person)
     if looked_at is None or not person.employed:
         return ()
     facts = Facts(person, settings, looked_at)
-    rules = CHAPTER_4 if person.atw_exempt else CHAPTER_4 + CHAPTER_5
-    found = merged(finding for rule in rules for finding in rule(facts))
+    chosen = rules or CHAPTER_4 + CHAPTER_5
+    held = [rule for rule in chosen if rule in CHAPTER_4 or not person.atw_exempt]
+    found = merged(finding for rule in held for finding in rule(facts))
     return tuple(_breach(person, each) for each in sorted(found, key=lambda each: (each.starts, each.rule)))
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.hours import Hours
-from webcare_pwa.rules.law.check import check
+from webcare_pwa.rules.law.check import FREE_TIME, check
 from webcare_pwa.rules.law.person import Person, Shift, Span, Standby
 from webcare_pwa.rules.law.settings import LawSettings
 from webcare_pwa.rules.law.small import TooSmall
@@ -43,7 +43,7 @@ def _broken(
     standby = tuple(Standby(*each) for each in overlaps(turns, duty))
     work = tuple(Shift(*each) for each in between(duty, start, end))
     middle = Span(start + timedelta(weeks=8), end - timedelta(weeks=8))
-    found = {each.rule for each in check(Person("", standby=standby, work=work), settings, middle)}
+    found = {each.rule for each in check(Person("", standby=standby, work=work), settings, middle, rules=FREE_TIME)}
     return next((rule for rule in RULES if rule in found), None)
 
 
