@@ -25,7 +25,7 @@ CODES = {
     "role": set(access.ROLES),
     "line": set(LINES),
     "who": {step.who for step in POLICY} | {escalation.DAY_LINE},
-    "gap": {rota.NOBODY, rota.NOT_ALLOWED, rota.NO_DEVICE},
+    "gap": {rota.NOBODY, rota.NOT_ALLOWED, rota.ON_LEAVE, rota.NO_DEVICE},
     "round": {"opened", "raised", "reopened", "addition", "closing_time", "detached", *unfinished.CONTINUES,
               restoring.REASON},
     "outcome": {"solved", "made_safe", "not_ours", "referred", "own_cost", "next_day"},

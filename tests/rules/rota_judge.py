@@ -77,7 +77,7 @@ class Judge:
             leave = [
                 each for each in self.plan.leave
                 if each.person_id == override.person_id and each.starts_at <= at < each.ends_at
-                and made and each.created_at and each.created_at > made
+                and each.created_at and (not made or each.created_at > made)
             ]  # fmt: skip
             return override.person_id, bool(leave)
         for rotation, windows, turns in zip(self.line.rotations, self.windows, self.turns, strict=True):

@@ -15,6 +15,7 @@ from webcare_pwa.errors import Invalid, NotFound, NotPossibleNow
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.audit import AuditEntry
 from webcare_pwa.models.rota import Override, Rotation
+from webcare_pwa.models.rota_changes import Swap
 from webcare_pwa.rules.rota import on_call_at
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import planning, rota
@@ -148,6 +149,36 @@ def test_the_same_rotation_twice_is_one(database: Database, world: World, clock:
         assert again is not None
         assert first.id == again.id
         assert session.scalars(select(AuditEntry.act)).all() == ["rota.edited"]
+
+
+def test_swaps_move_with_the_shift(database: Database, world: World, clock: FakeClock) -> None:
+    """The hand-off goes from 08:00 to 17:00; who had taken a week has that week still."""
+    with database.write() as session:
+        old = session.scalars(select(Rotation).where(Rotation.line_id == world.lines["first_line"])).one()
+        for turn in (0, 2, 3):
+            session.add(Swap(rotation_id=old.id, turn=turn, person_id=world.people["Pieter"],
+                             created_by_id=world.people["Carla"], created_at=clock.moment))  # fmt: skip
+        session.flush()
+        moments = ("2026-11-28T02:10", "2026-11-30T17:00", "2026-12-07T17:00", "2026-12-14T17:00", "2026-12-21T17:00")
+        assert [on(session, world, at) for at in moments] == ["Pieter", "Tom", "Pieter", "Pieter", "Samira"]
+        edit(session, world, ["Tom", "Samira"], date(2026, 11, 30), clock.moment)
+        assert [on(session, world, at) for at in moments] == ["Pieter", "Tom", "Pieter", "Pieter", "Samira"]
+        assert on(session, world, "2026-12-07T12:00") == "Tom"  # his week ends at the new hand-off
+        edit(session, world, ["Tom", "Samira"], date(2026, 11, 30), clock.moment, handoff=time(9))  # he thought again
+        assert [on(session, world, at) for at in moments] == ["Pieter", "Tom", "Pieter", "Pieter", "Samira"]
+        assert on(session, world, "2026-12-07T09:00") == "Pieter"
+
+
+def test_swaps_of_turns_of_another_length_are_lost_and_logged(database: Database, world: World, clock: FakeClock) -> None:
+    with database.write() as session:
+        old = session.scalars(select(Rotation).where(Rotation.line_id == world.lines["first_line"])).one()
+        session.add(Swap(rotation_id=old.id, turn=2, person_id=world.people["Pieter"],
+                         created_by_id=world.people["Carla"], created_at=clock.moment))  # fmt: skip
+        session.flush()
+        edit(session, world, ["Tom", "Samira"], date(2026, 11, 30), clock.moment, weeks=2)
+        assert on(session, world, "2026-12-08T12:00") == "Tom"
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "rota.swaps_carried")).one()
+        assert entry.detail == {"carried": 0, "lost": 1}
 
 
 def test_leaving_a_line_empty(database: Database, world: World, clock: FakeClock) -> None:

@@ -17,6 +17,7 @@ from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.organisation import OfficeHours
 from webcare_pwa.models.person import Person, Role
 from webcare_pwa.models.rota import Line
+from webcare_pwa.models.rota_changes import Absence
 from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import planning, rota
 
@@ -154,3 +155,19 @@ def test_an_empty_rota_is_one_gap_per_closed_stretch(database: Database, world: 
             (parse("2026-11-26T17:00"), parse("2026-11-27T08:00"), "nobody"),
             (parse("2026-11-27T17:00"), parse("2026-11-30T08:00"), "nobody"),
         ]
+
+
+def test_leave_is_a_gap_of_its_own_and_keeps_one_out_of_the_pool(database: Database, world: World, clock: FakeClock) -> None:
+    now = clock.moment
+    with database.write() as session:
+        pool = rota.people_for(session, world.waterveen, "pool", now)
+        assert world.people["Samira"] in pool
+        session.add(Absence(
+            person_id=world.people["Samira"], starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1),
+            created_by_id=world.people["Carla"], created_at=now,
+        ))  # fmt: skip
+        session.flush()
+        assert rota.people_for(session, world.waterveen, "first_line", now) == []
+        assert set(pool) - set(rota.people_for(session, world.waterveen, "pool", now)) == {world.people["Samira"]}
+        found = rota.gaps(session, world.desk, now - timedelta(hours=1), now + timedelta(hours=1))
+        assert [(gap.reason, gap.person_id) for gap in found] == [("on_leave", world.people["Samira"])]

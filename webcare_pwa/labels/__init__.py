@@ -14,5 +14,8 @@ WORDS: dict[str, dict[str, str]] = (
 
 
 def word(code: str, kind: str) -> str:
-    """The Dutch word for a stored code. Raises KeyError for an unknown one: a code without a word is a defect."""
+    """The Dutch word for a stored code. Raises KeyError for an unknown one: a code without a word is a defect. Only a line that
+    a desk made for itself has none: it is called by its code."""
+    if kind == "line":
+        return WORDS[kind].get(code, code)
     return WORDS[kind][code]

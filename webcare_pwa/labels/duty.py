@@ -23,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "gap": {
         "nobody": "niemand ingepland",
         "not_allowed": "wie is ingepland, mag geen dienst doen",
+        "on_leave": "wie is ingepland, heeft verlof",
         "no_device": "geen toestel dat wekt",
     },
     "gap_notice": {

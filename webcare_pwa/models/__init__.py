@@ -19,6 +19,7 @@ from webcare_pwa.models import (
     reply,
     report,
     rota,
+    rota_changes,
     transfer,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "reply",
     "report",
     "rota",
+    "rota_changes",
     "transfer",
 ]

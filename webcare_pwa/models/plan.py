@@ -11,30 +11,37 @@ from sqlalchemy.orm import Session
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
+from webcare_pwa.models.plan_parts import able, holiday_rule, leave_of, rotation_plan, swaps_of
 from webcare_pwa.models.rota import Desk, Line, Override, Rotation
 from webcare_pwa.rules.access import DUTY
+from webcare_pwa.rules.holidays import USUAL
 from webcare_pwa.rules.hours import Hours
-from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan, RotationPlan
+from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan
 
 
 def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime] | None = None) -> RotaPlan:
     """The rota of a desk. With `between` it is right at moments from the first up to and including the second only."""
-    lines = {row.id: row.code for row in session.execute(select(Line.id, Line.code).where(Line.desk_id == desk_id))}
-    newest_first = select(Rotation).where(Rotation.line_id.in_(lines)).order_by(Rotation.id.desc())
-    rotations = session.scalars(newest_first).all()
-    overrides = overrides_of(session, frozenset(lines), between)
+    lines = session.execute(select(Line.id, Line.code, Line.skill).where(Line.desk_id == desk_id).order_by(Line.position)).all()
+    ids = frozenset(row.id for row in lines)
+    rotations = session.scalars(
+        select(Rotation).where(Rotation.line_id.in_(ids)).order_by(Rotation.position, Rotation.id.desc())
+    ).all()
+    overrides = [
+        (each.line_id, OverridePlan(number, each.person_id, each.starts_at, each.ends_at, each.created_at))
+        for number, each in enumerate(overrides_of(session, ids, between))
+    ]
     plans = {
-        code: LinePlan(
-            tuple(rotation_plan(each) for each in rotations if each.line_id == line_id),
-            tuple(
-                OverridePlan(number, each.person_id, each.starts_at, each.ends_at)
-                for number, each in enumerate(overrides)
-                if each.line_id == line_id
-            ),
+        line.code: LinePlan(
+            tuple(rotation_plan(each) for each in rotations if each.line_id == line.id),
+            tuple(each for line_id, each in overrides if line_id == line.id),
+            able(session, line.skill) if line.skill else None,
         )
-        for line_id, code in lines.items()
+        for line in lines
     }
-    return RotaPlan(plans, people_allowed(session, desk_id))
+    allowed = people_allowed(session, desk_id)
+    swaps = swaps_of(session, ids)
+    holidays = holiday_rule(session, desk_id) if any(each.windows for each in rotations) else USUAL
+    return RotaPlan(plans, allowed, swaps, leave_of(session, allowed, between), holidays)
 
 
 def overrides_of(session: Session, lines: frozenset[int], between: tuple[datetime, datetime] | None = None) -> list[Override]:
@@ -109,10 +116,3 @@ def names_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
     """Full names by person id."""
     query = select(Person.id, Person.name).where(Person.id.in_(person_ids))
     return {row.id: row.name for row in session.execute(query)}
-
-
-def rotation_plan(row: Rotation) -> RotationPlan:
-    """The row as a value."""
-    members = tuple(each.person_id for each in row.members)
-    ends = datetime.combine(row.ends_on, row.handoff_time) if row.ends_on else None
-    return RotationPlan(members, row.starts_on, row.handoff_time, row.weeks, ends=ends, number=row.id)

@@ -1,29 +1,37 @@
-"""Desks and their rota: lines, weekly rotations, moved shifts, and the escalation policy as rows."""
+"""Desks and their rota: lines, rotations with their windows, moved shifts, and the escalation policy as rows. Swaps and leave
+stand in `rota_changes.py`."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webcare_pwa.db import Base, Utc
+from webcare_pwa.rules.holidays import LUSTRUM
+from webcare_pwa.rules.rotation import WEEKS
 
 
 class Desk(Base):
-    """A group of duty people with one rota, serving one or more organisations."""
+    """A group of duty people with one rota, serving one or more organisations. It also says which days are holidays to its
+    rota, see `rules/holidays.py`."""
 
     __tablename__ = "desks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime] = mapped_column(Utc)
+    good_friday: Mapped[bool] = mapped_column(default=False, server_default=false())
+    liberation_day: Mapped[str] = mapped_column(String(7), default=LUSTRUM, server_default=LUSTRUM)
+    december_24: Mapped[bool] = mapped_column(default=False, server_default=false())
+    december_31: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     lines: Mapped[list[Line]] = relationship(order_by="Line.position", lazy="selectin")
 
 
 class Line(Base):
-    """A line of a desk: first_line, backup or day_line."""
+    """A line of a desk: first_line, backup, day_line, or another with a name of its own."""
 
     __tablename__ = "lines"
     __table_args__ = (UniqueConstraint("desk_id", "code"),)
@@ -32,14 +40,20 @@ class Line(Base):
     desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"))
     code: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")  # empty: the word for its code
+    skill: Mapped[str] = mapped_column(String(40), default="", server_default="")  # what one must be able to do; empty: nothing
 
-    # newest first: the first listed active one wins, so a new rotation takes over at its first hand-off
-    rotations: Mapped[list[Rotation]] = relationship(order_by="Rotation.id.desc()", lazy="selectin")
+    # the first listed active one wins; of equal position the newest, so that a new rotation takes over at its first hand-off
+    rotations: Mapped[list[Rotation]] = relationship(order_by="(Rotation.position, Rotation.id.desc())", lazy="selectin")
     overrides: Mapped[list[Override]] = relationship(order_by="Override.id", lazy="selectin")
 
 
 class Rotation(Base):
-    """Members take turns of `weeks` weeks, from `starts_on`; the hand-off is that date's weekday at `handoff_time`."""
+    """Members take turns of `every` units; the first hand-off is on `starts_on` at `handoff_time`. See `rules/rotation.py`.
+
+    All dates and times are Dutch wall time. `begins_on` None: active from the first hand-off. A time that is None is the time
+    of the hand-off. `code` names it in documents.
+    """
 
     __tablename__ = "rotations"
 
@@ -48,10 +62,19 @@ class Rotation(Base):
     starts_on: Mapped[date]  # local date of the first hand-off
     ends_on: Mapped[date | None]
     handoff_time: Mapped[time]  # local wall time
-    weeks: Mapped[int] = mapped_column(default=1)
+    every: Mapped[int] = mapped_column("weeks", default=1)  # the column is older than the other units
+    unit: Mapped[str] = mapped_column(String(5), default=WEEKS, server_default=WEEKS)
+    begins_on: Mapped[date | None]
+    begins_time: Mapped[time | None]
+    ends_time: Mapped[time | None]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    code: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
     members: Mapped[list[RotationMember]] = relationship(
         order_by="RotationMember.position", lazy="selectin", cascade="all, delete-orphan"
+    )
+    windows: Mapped[list[RotationWindow]] = relationship(
+        order_by="RotationWindow.id", lazy="selectin", cascade="all, delete-orphan"
     )
 
 
@@ -65,6 +88,20 @@ class RotationMember(Base):
     rotation_id: Mapped[int] = mapped_column(ForeignKey("rotations.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     position: Mapped[int]
+
+
+class RotationWindow(Base):
+    """Hours in which a rotation is active; meaning as in `rules/rota_windows.py`."""
+
+    __tablename__ = "rotation_windows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rotation_id: Mapped[int] = mapped_column(ForeignKey("rotations.id"), index=True)
+    days: Mapped[str] = mapped_column(String(7))  # digits, 0 = Monday
+    opens: Mapped[time]
+    closes: Mapped[time]
+    closes_on: Mapped[int | None]
+    holidays: Mapped[str] = mapped_column(String(6))  # any | except | only
 
 
 class Override(Base):

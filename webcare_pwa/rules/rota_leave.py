@@ -24,7 +24,7 @@ class Leave:
         return [piece for run in runs for piece in (self.pieces(*run) if run[2].person_id in self._of else (run,))]
 
     def pieces(self, start: datetime, end: datetime, slot: Slot, override: OverridePlan | None = None) -> Iterator[Run]:
-        """[start, end) of somebody, with holes where he is away. An override gives way only to leave that is newer."""
+        """[start, end) of somebody, with holes where he is away. An override gives way only to newer leave."""
         hole = slot._replace(person_id=None, source=LEAVE)
         for leave in self._of.get(slot.person_id, ()):
             if leave.ends_at <= start or leave.starts_at >= end or (override and not _is_newer(leave, override)):
@@ -40,4 +40,5 @@ class Leave:
 
 
 def _is_newer(leave: LeavePlan, override: OverridePlan) -> bool:
-    return leave.created_at is not None and override.created_at is not None and leave.created_at > override.created_at
+    """What does not say when it was made is older than everything that does."""
+    return leave.created_at is not None and (override.created_at is None or leave.created_at > override.created_at)

@@ -43,7 +43,7 @@ class SwapPlan:
 @dataclass(frozen=True)
 class LeavePlan:
     """A stretch [starts_at, ends_at) in which a person does no duty. It makes holes in his turns, and in overrides to him that
-    are known to be older."""
+    are older; without `created_at` it is older than all of them."""
 
     person_id: int
     starts_at: datetime

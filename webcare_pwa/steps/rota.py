@@ -12,23 +12,24 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.live_contacts import reachable
+from webcare_pwa.models.plan_parts import on_leave
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.access import COORDINATOR as COORDINATOR_ROLE
 from webcare_pwa.rules.escalation import BACKUP, COORDINATOR, DAY_LINE, FIRST_LINE, POOL
-from webcare_pwa.rules.rota import on_call_at, shifts_between
+from webcare_pwa.rules.rota import LEAVE, Shift, on_call_at, shifts_between
 from webcare_pwa.rules.rota_plan import RotaPlan
 from webcare_pwa.steps.standing import standing
 
 COMING = timedelta(days=14)  # how far ahead "the coming shift" is looked for
 
-NOBODY, NOT_ALLOWED, NO_DEVICE = "nobody", "not_allowed", "no_device"
+NOBODY, NOT_ALLOWED, ON_LEAVE, NO_DEVICE = "nobody", "not_allowed", "on_leave", "no_device"
 
 
 @dataclass(frozen=True)
 class Gap:
     """Duty time in which nobody reachable has the first line.
 
-    `reason`: nobody (planned) | not_allowed (disabled, or lacks a duty role) | no_device (that can wake him).
+    `reason`: nobody (planned) | not_allowed (disabled, or lacks a role or skill) | on_leave | no_device (that can wake him).
     """
 
     starts_at: datetime
@@ -47,7 +48,8 @@ def people_for(session: Session, organisation_id: int, who: str, at: datetime) -
         return plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
     desk_id = plans.desk_of(session, organisation_id)
     if who == POOL:
-        return sorted(plans.people_allowed(session, desk_id))
+        pool = plans.people_allowed(session, desk_id)
+        return sorted(pool - on_leave(session, pool, at) or pool)  # all of them away: silence is worse
     if who in (FIRST_LINE, BACKUP):
         stands = standing(session, desk_id, at)
         return _listed(stands.first if who == FIRST_LINE else stands.backup)
@@ -81,7 +83,7 @@ def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list
     for shift in shifts:
         if shift.person_id in able:
             continue
-        reason = NO_DEVICE if shift.person_id is not None else NOT_ALLOWED if shift.planned_id is not None else NOBODY
+        reason = _reason(shift)
         for left, right in duty:
             if left < shift.ends_at and right > shift.starts_at:
                 found.append(Gap(max(left, shift.starts_at), min(right, shift.ends_at), reason, shift.planned_id))
@@ -102,6 +104,14 @@ def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime
         return [day]
     coordinators = plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
     return list(dict.fromkeys([*_listed(_coming(plan, at)), *coordinators]))
+
+
+def _reason(shift: Shift) -> str:
+    if shift.person_id is not None:
+        return NO_DEVICE
+    if shift.planned_id is None:
+        return NOBODY
+    return ON_LEAVE if shift.source == LEAVE else NOT_ALLOWED
 
 
 def _coming(plan: RotaPlan, at: datetime) -> int | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from webcare_pwa.errors import Invalid
 from webcare_pwa.models import audit
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.plan_parts import rotation_plan
 from webcare_pwa.models.rota import Line, Rotation, RotationMember
+from webcare_pwa.models.rota_changes import Swap
 from webcare_pwa.rules.rota import on_call_at
 from webcare_pwa.rules.wall_time import instant, wall
 from webcare_pwa.steps.planning import FARTHEST
+from webcare_pwa.steps.rotation_swaps import carried, keep
 
 MOST_WEEKS = 12
 MOST_MEMBERS = 60
@@ -42,10 +46,13 @@ def edit_rotation(
     newest = line.rotations[0] if line.rotations else None
     if newest and _content(newest) == (list(members), starts_on, handoff, weeks, None):
         return newest
+    before = plans.rota_plan(session, line.desk_id)
     _clear_from(session, line, starts_on, handoff, now, empty=not members)
     rotation = _add(session, line, members, starts_on, handoff, weeks) if members else None
     session.flush()
     session.expire(line, ["rotations"])
+    if rotation:
+        keep(session, rotation, *carried(before, line.code, rotation_plan(rotation)), by=by, now=now)
     audit.record(
         session, "rota.edited", "line", line_id, now=now, by=by,
         members=list(members), starts_on=starts_on.isoformat(), handoff=f"{handoff:%H:%M}", weeks=weeks,
@@ -81,21 +88,22 @@ def _rewrites(session: Session, line: Line, start: datetime, now: datetime) -> b
 
 
 def _content(row: Rotation) -> tuple[list[int], date, time, int, date | None]:
-    return [each.person_id for each in row.members], row.starts_on, row.handoff_time, row.weeks, row.ends_on
+    return [each.person_id for each in row.members], row.starts_on, row.handoff_time, row.every, row.ends_on
 
 
 def _clear_from(session: Session, line: Line, starts_on: date, handoff: time, now: datetime, *, empty: bool) -> None:
     """Drop rotations that would begin later and never did; when the line is left empty, end those that run."""
     for row in line.rotations:
-        begins = plans.rotation_plan(row).starts_at
+        begins = rotation_plan(row).starts_at
         if begins > now and begins >= instant(starts_on, handoff):
+            session.execute(delete(Swap).where(or_(Swap.rotation_id == row.id, Swap.other_rotation_id == row.id)))
             session.delete(row)
         elif empty and (row.ends_on is None or row.ends_on > starts_on):
             row.ends_on = starts_on
 
 
 def _add(session: Session, line: Line, members: Sequence[int], starts_on: date, handoff: time, weeks: int) -> Rotation:
-    rotation = Rotation(line_id=line.id, starts_on=starts_on, handoff_time=handoff, weeks=weeks)
+    rotation = Rotation(line_id=line.id, starts_on=starts_on, handoff_time=handoff, every=weeks)
     rotation.members = [RotationMember(person_id=person, position=place) for place, person in enumerate(members)]
     session.add(rotation)
     return rotation

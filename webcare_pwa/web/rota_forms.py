@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from werkzeug.datastructures import MultiDict
 
 from webcare_pwa.errors import Invalid
-from webcare_pwa.models.plan import rotation_plan
+from webcare_pwa.models.plan_parts import rotation_plan
 from webcare_pwa.models.rota import Line
 from webcare_pwa.rules.rotation import WEEKS
 from webcare_pwa.rules.wall_time import parse, wall
