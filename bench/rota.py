@@ -16,7 +16,8 @@ from tests.builders import World, build_world
 from webcare_pwa import schema
 from webcare_pwa.db import Database
 from webcare_pwa.models import plan as plans
-from webcare_pwa.models.rota import Rotation, RotationWindow
+from webcare_pwa.models.rota import Rotation
+from webcare_pwa.models.rota_changes import RotationWindow
 from webcare_pwa.rules.rota import expand, on_call_at
 from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan, RotationPlan
 from webcare_pwa.rules.rota_windows import EXCEPT, ONLY, Window

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webcare_pwa.models.rota import Desk, Rotation, RotationWindow
-from webcare_pwa.models.rota_changes import Absence, ExtraHoliday, Skill, Swap
+from webcare_pwa.models.rota import Desk, Rotation
+from webcare_pwa.models.rota_changes import Absence, ExtraHoliday, RotationWindow, Skill, Swap
 from webcare_pwa.rules.holidays import HolidayRule
 from webcare_pwa.rules.rota_plan import LeavePlan, RotationPlan, SwapPlan
 from webcare_pwa.rules.rota_windows import Window

@@ -4,6 +4,7 @@ stand in `rota_changes.py`."""
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webcare_pwa.db import Base, Utc
 from webcare_pwa.rules.holidays import LUSTRUM
 from webcare_pwa.rules.rotation import WEEKS
+
+if TYPE_CHECKING:
+    from webcare_pwa.models.rota_changes import RotationWindow
 
 
 class Desk(Base):
@@ -88,20 +92,6 @@ class RotationMember(Base):
     rotation_id: Mapped[int] = mapped_column(ForeignKey("rotations.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     position: Mapped[int]
-
-
-class RotationWindow(Base):
-    """Hours in which a rotation is active; meaning as in `rules/rota_windows.py`."""
-
-    __tablename__ = "rotation_windows"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rotation_id: Mapped[int] = mapped_column(ForeignKey("rotations.id"), index=True)
-    days: Mapped[str] = mapped_column(String(7))  # digits, 0 = Monday
-    opens: Mapped[time]
-    closes: Mapped[time]
-    closes_on: Mapped[int | None]
-    holidays: Mapped[str] = mapped_column(String(6))  # any | except | only
 
 
 class Override(Base):

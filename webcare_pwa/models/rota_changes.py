@@ -1,13 +1,27 @@
-"""What changes a rota beside overrides: swaps of turns, leave; what people can do; which days are holidays to a desk."""
+"""What bends a rota: windows of rotations, swaps of turns, leave; what people can do; which days are holidays to a desk."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webcare_pwa.db import Base, Utc
+
+
+class RotationWindow(Base):
+    """Hours in which a rotation is active; meaning as in `rules/rota_windows.py`."""
+
+    __tablename__ = "rotation_windows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rotation_id: Mapped[int] = mapped_column(ForeignKey("rotations.id"), index=True)
+    days: Mapped[str] = mapped_column(String(7))  # digits, 0 = Monday
+    opens: Mapped[time]
+    closes: Mapped[time]
+    closes_on: Mapped[int | None]
+    holidays: Mapped[str] = mapped_column(String(6))  # any | except | only
 
 
 class Swap(Base):

@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from webcare_pwa.rules.rota_lane import Lane, block_of, block_starts, lane
-from webcare_pwa.rules.rota_plan import ALWAYS, FOREVER, RotaPlan
-from webcare_pwa.rules.rota_steps import HOLE, LEAVE, NOBODY, OVERRIDE, ROTATION, SWAP, Slot
+from webcare_pwa.rules.rota_extent import begin_of, end_of
+from webcare_pwa.rules.rota_lane import block_of, block_starts, lane
+from webcare_pwa.rules.rota_plan import RotaPlan
+from webcare_pwa.rules.rota_steps import LEAVE, NOBODY, OVERRIDE, ROTATION, SWAP, Slot
 
 __all__ = ["LEAVE", "NOBODY", "OVERRIDE", "ROTATION", "SWAP", "Shift", "expand", "on_call_at", "shift_at", "shifts_between"]
 
-_FAR = 100  # blocks, over seven years: a hole or shift that is longer has no end
 _LEAST = timedelta(microseconds=1)
 
 
@@ -48,7 +48,7 @@ def shift_at(plan: RotaPlan, line: str, at: datetime) -> Shift:
     """The whole shift (or hole) around a moment; it may begin at `ALWAYS` and end at `FOREVER`."""
     found = lane(plan, line)
     slot = found.slot_at(at)
-    return Shift(line, slot[0], _begin(found, slot, at), _end(found, slot, at), *slot[1:])
+    return Shift(line, slot[0], begin_of(found, slot, at), end_of(found, slot, at), *slot[1:])
 
 
 def shifts_between(plan: RotaPlan, line: str, start: datetime, end: datetime) -> list[Shift]:
@@ -82,46 +82,3 @@ def _cut(shifts: list[Shift], start: datetime, end: datetime) -> list[Shift]:
     shifts[0] = shifts[0]._replace(starts_at=start)
     shifts[-1] = shifts[-1]._replace(ends_at=end)
     return shifts
-
-
-def _begin(worked_out: Lane, slot: Slot, at: datetime) -> datetime:
-    """When what a line is at a moment began."""
-    if at < worked_out.first:
-        return ALWAYS
-    at = min(at, worked_out.last)
-    number = block_of(at)
-    edges, _ = worked_out.block(number)
-    place = bisect_right(edges, at) - 1
-    for earlier in range(number - 1, number - _FAR, -1):
-        if place > 0:
-            return edges[place]
-        if edges[0] <= worked_out.first:
-            break
-        edges, slots = worked_out.block(earlier)
-        if slots[-1] != slot:
-            return block_starts(earlier + 1)
-        place = len(edges) - 1
-    return ALWAYS if slot == HOLE else edges[0]
-
-
-def _end(worked_out: Lane, slot: Slot, at: datetime) -> datetime:
-    """When what a line is at a moment ends."""
-    if at < worked_out.first:
-        at = worked_out.first
-        if at == FOREVER or worked_out.slot_at(at) != slot:
-            return at
-    if at >= worked_out.last:
-        return FOREVER
-    number = block_of(at)
-    edges, _ = worked_out.block(number)
-    place = bisect_right(edges, at)
-    for later in range(number + 1, number + _FAR):
-        if place < len(edges):
-            return edges[place]
-        if block_starts(later) >= worked_out.last:
-            break
-        edges, slots = worked_out.block(later)
-        if slots[0] != slot:
-            return block_starts(later)
-        place = 1
-    return FOREVER if slot == HOLE else worked_out.last

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models import audit
 from webcare_pwa.models.person import Person
-from webcare_pwa.models.rota import Desk, Line, Override, Rotation, RotationMember, RotationWindow
-from webcare_pwa.models.rota_changes import Absence, ExtraHoliday, Skill, Swap
+from webcare_pwa.models.rota import Desk, Line, Override, Rotation, RotationMember
+from webcare_pwa.models.rota_changes import Absence, ExtraHoliday, RotationWindow, Skill, Swap
 from webcare_pwa.rules.fields import Faults
 from webcare_pwa.rules.rota_file_values import RotaFile
-from webcare_pwa.rules.rotation import RotationPlan
 from webcare_pwa.steps.rota_import_checks import mistakes
+from webcare_pwa.steps.rota_import_rows import rotation_row
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when something was made whose document does not say so: before everything else
 
@@ -87,7 +87,7 @@ def _lines(
         session.flush()
         lane = rota.plan.lines[each.id]
         for place, plan in enumerate(lane.rotations):
-            rotations[plan.number] = _rotation(plan, line.id, place, rota.rotations[plan.number], known)
+            rotations[plan.number] = rotation_row(plan, line.id, place, rota.rotations[plan.number], known)
         for override in sorted(lane.overrides, key=lambda override: override.number):
             session.add(Override(
                 line_id=line.id, person_id=known[override.person_id], starts_at=override.starts_at, ends_at=override.ends_at,
@@ -96,23 +96,6 @@ def _lines(
     session.add_all(rotations[number] for number in sorted(rotations))
     session.flush()
     return rotations
-
-
-def _rotation(plan: RotationPlan, line_id: int, position: int, code: str, known: Mapping[int, int]) -> Rotation:
-    row = Rotation(
-        line_id=line_id, starts_on=plan.starts_on, handoff_time=plan.handoff, every=plan.every, unit=plan.unit,
-        begins_on=plan.begins and plan.begins.date(), begins_time=plan.begins and plan.begins.time(),
-        ends_on=plan.ends and plan.ends.date(), ends_time=plan.ends and plan.ends.time(), position=position, code=code,
-    )  # fmt: skip
-    row.members = [RotationMember(person_id=known[person], position=place) for place, person in enumerate(plan.members)]
-    row.windows = [
-        RotationWindow(
-            days="".join(str(day) for day in sorted(each.days)), opens=each.opens, closes=each.closes,
-            closes_on=each.closes_on, holidays=each.holidays,
-        )
-        for each in plan.windows
-    ]  # fmt: skip
-    return row
 
 
 def _changes(
