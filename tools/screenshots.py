@@ -117,6 +117,7 @@ class Stage:
             "nu-customer-service": ("noor", "/nu"), "intake": ("olga", "/intake"),
             "intake-leak": ("olga", "/intake?category=lekkage_ernstig"), "people": ("ada", "/people"),
             "tokens": ("ada", "/tokens"), "health": ("carla", "/health"),
+            "joining": ("pieter", "/joining"), "person": ("carla", "/people/3"),
             "policies": ("carla", "/policies"), "policy": ("carla", "/policies/1/spoed"),
             "policy-trial": ("carla", "/policies/1/trial?urgency=spoed"), "nu-administrator": ("ada", "/nu"),
             "login": ("", "/login"),

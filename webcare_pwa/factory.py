@@ -31,6 +31,7 @@ from webcare_pwa.web import (
     home,
     incidents,
     intake,
+    joining,
     mistakes,
     outages,
     people,
@@ -53,8 +54,8 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, outages,
-    people, policies, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
+    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, joining,
+    outages, people, policies, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

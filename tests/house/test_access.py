@@ -30,7 +30,8 @@ ADDRESSED = {
 # own things: a colleague with the role may not either
 ADDRESSED_TO = {"device_id": "duty", "method_id": "duty", "transfer_id": "collega"}
 BODIES: dict[str, dict[str, Any]] = {"devices.register": {"json": {}}, "tokens.create": {"data": {"organisation": "1"}},
-                                     "outages.attach": {"data": {"other": "1"}}}
+                                     "outages.attach": {"data": {"other": "1"}},
+                                     "joining.confirm": {"data": {"item": "number"}}}
 
 
 @pytest.fixture(scope="session")

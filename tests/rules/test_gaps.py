@@ -54,7 +54,8 @@ def test_quiet_hours(hour_utc: int, ahead: int, told: bool) -> None:
 
 def test_sentences() -> None:
     one, later = hole(15, 3), hole(60, 3, "nobody", None)
-    assert sentence([one], open_from=None) == "Gat in het rooster, eerste lijn, vanaf za 28 nov 17:10: geen toestel dat wekt."
+    assert sentence([one], open_from=None) == (
+        "Gat in het rooster, eerste lijn, vanaf za 28 nov 17:10: geen toestel dat wekt en geen bewezen contact.")
     assert sentence([one, hole(40, 2)], open_from=None).startswith("2 gaten in het rooster, eerste lijn, het eerste vanaf za")
     assert sentence([later], open_from=later.starts_at) == (
         "Het rooster loopt tot ma 30 nov 14:10, daarna is er niemand ingepland."

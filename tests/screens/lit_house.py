@@ -102,6 +102,8 @@ class LitHouse:
             "handover": ("Kees", "/handover"),
             "people": ("Ada", "/people"),
             "health": ("Carla", "/health"),
+            "joining": ("Samira", "/joining"),
+            "person": ("Carla", f"/people/{self.world.people['Tom']}"),
             "policies": ("Carla", "/policies"),
             "policy": ("Carla", f"/policies/{self.world.desk}/spoed"),
             "policy-trial": ("Carla", f"/policies/{self.world.desk}/trial?urgency=spoed"),

@@ -55,7 +55,7 @@ def test_gaps_are_named_and_go_when_phones_come(
     login(client, world, "Samira")
     page = client.get("/rota").text
     assert "Gat: za 28 nov 02:10 tot ma 30 nov 08:00" in text_of(page)
-    assert "Samira de Vries: geen toestel dat wekt. In vier weken zijn er" in text_of(page)
+    assert "Samira de Vries: geen toestel dat wekt en geen bewezen contact. In vier weken zijn er" in text_of(page)
     assert page.count('class="row gap"') > 3
     with database.write() as session:
         for who in ("Samira", "Tom"):

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from webcare_pwa.labels import duty, health, incident, law, paging, policy, replies, reporting, voice
+from webcare_pwa.labels import duty, health, incident, joining, law, paging, policy, replies, reporting, voice
 
 WORDS: dict[str, dict[str, str]] = (
-    incident.WORDS | duty.WORDS | health.WORDS | law.WORDS | paging.WORDS | policy.WORDS
-    | replies.WORDS | reporting.WORDS | voice.WORDS
+    incident.WORDS | duty.WORDS | health.WORDS | joining.WORDS | law.WORDS | paging.WORDS
+    | policy.WORDS | replies.WORDS | reporting.WORDS | voice.WORDS
 )
 
 

@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "nobody": "niemand ingepland",
         "not_allowed": "wie is ingepland, mag geen dienst doen",
         "on_leave": "wie is ingepland, heeft verlof",
-        "no_device": "geen toestel dat wekt",
+        "no_device": "geen toestel dat wekt en geen bewezen contact",
     },
     "gap_notice": {
         "one": "Gat in het rooster, eerste lijn, vanaf {when}: {reason}.",

@@ -104,6 +104,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "contacts.test": LOGIN,
     "contacts.code": LOGIN,
     "contacts.proof": LOGIN,
+    "joining.show": LOGIN,
+    "joining.confirm": LOGIN,
     "bedside.show": LOGIN,
     "bedside.beat": LOGIN,
     "bedside.end": LOGIN,

@@ -17,10 +17,11 @@ from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.proof import proofs
 from webcare_pwa.models.situation import Situation
-from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, OPERATOR, PLANNERS
+from webcare_pwa.rules.access import CARETAKER, CASE_READERS, CASE_WORKERS, CUSTOMER_SERVICE, DUTY, OPERATOR, PLANNERS
+from webcare_pwa.rules.joining import missing
 from webcare_pwa.rules.paging import URGENT
 from webcare_pwa.rules.viewer import Viewer
-from webcare_pwa.steps import gaps, rehearsals, unfinished
+from webcare_pwa.steps import gaps, joining, rehearsals, unfinished
 from webcare_pwa.web import duty, restores, this_device
 from webcare_pwa.web.context import clock, database, house, viewer
 from webcare_pwa.web.countdown import Countdown, countdown
@@ -69,7 +70,7 @@ def root() -> ResponseReturnValue:
 @bp.get("/nu")
 def now() -> str:
     """Nu, the whole page."""
-    return render_template("home/index.html", polled=False, **_facts())
+    return render_template("home/index.html", polled=False, lacks=_lacks(), **_facts())
 
 
 @bp.get("/nu/status")
@@ -111,6 +112,15 @@ def _facts() -> dict[str, object]:
         "restored": restored,
         "proves": bool(here and here.device.waking and not here.dead),
     }
+
+
+def _lacks() -> list[str]:
+    """What the viewer must still do before he is ready for duty."""
+    me = viewer()
+    if not me.has(DUTY):
+        return []
+    with database().read() as session:
+        return missing(joining.lists(session, [me.person_id])[me.person_id])
 
 
 def _card(situation: Situation, me: Viewer, at: datetime, update_by: datetime | None) -> Card:

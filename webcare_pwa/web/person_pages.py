@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, make_response, render_template
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webcare_pwa.errors import Invalid
@@ -12,7 +13,9 @@ from webcare_pwa.models.live_contacts import reachable
 from webcare_pwa.models.person import Person, roles_of
 from webcare_pwa.rules import authority
 from webcare_pwa.rules.access import ADMINISTRATOR, COORDINATOR, DUTY, PLANNERS
+from webcare_pwa.rules.joining import missing
 from webcare_pwa.steps import people
+from webcare_pwa.steps.joining import lists
 from webcare_pwa.web.context import database, viewer
 
 
@@ -22,11 +25,12 @@ def list_page(typed: MultiDict[str, str], mistake: Invalid | None) -> Response:
     with database().read() as session:
         found = persons.working_in(session, mine)
         waking = reachable(session, [each.id for each in found])
+        lacks = _lacks(session, found)
         administered = organisations.some(session, viewer().organisations(frozenset({ADMINISTRATOR})))
         names = {each.id: each.name for each in organisations.some(session, mine)}
     page = render_template(
         "people/index.html", people=[(each, _short(_words(each, names), names), _unwakeable(each, waking)) for each in found],
-        administered=administered, typed=typed, mistake=mistake, coordinates=viewer().has(COORDINATOR),
+        lacks=lacks, administered=administered, typed=typed, mistake=mistake, coordinates=viewer().has(COORDINATOR),
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
 
@@ -41,10 +45,12 @@ def one_page(
         person = people.find(session, person_id, actor=actor)
         administered = organisations.some(session, actor.organisations(frozenset({ADMINISTRATOR})))
         names = {each.id: each.name for each in organisations.some(session, actor.organisations(PLANNERS))}
+        joining = lists(session, [person.id])[person.id] if _has_duty(person) else ()
     roles = roles_of(person)
     page = render_template(
         "people/show.html", person=person, words=_words(person, names), link=link, news=news, mistake=mistake,
-        typed=typed or _typed(person), administered=administered, may_link=authority.may_send_link(actor, roles),
+        joining=joining, typed=typed or _typed(person), administered=administered,
+        may_link=authority.may_send_link(actor, roles),
         may_disable=authority.covers(actor, roles) and person.id != actor.person_id,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
@@ -66,7 +72,16 @@ def _short(words: list[tuple[str, list[str]]], names: dict[int, str]) -> list[tu
 
 
 def _unwakeable(person: Person, waking: frozenset[int]) -> bool:
-    return person.id not in waking and any(role.role == DUTY for role in person.roles)
+    return person.id not in waking and _has_duty(person)
+
+
+def _has_duty(person: Person) -> bool:
+    return any(role.role == DUTY for role in person.roles)
+
+
+def _lacks(session: Session, found: list[Person]) -> dict[int, list[str]]:
+    """Per person with duty what he must still do before he is ready for it."""
+    return {each: missing(items) for each, items in lists(session, [each.id for each in found if _has_duty(each)]).items()}
 
 
 def _typed(person: Person) -> MultiDict[str, str]:

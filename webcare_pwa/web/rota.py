@@ -16,7 +16,7 @@ from webcare_pwa.models import plan as plans
 from webcare_pwa.models.bedside import silent_since
 from webcare_pwa.models.walls import line_for, override_for
 from webcare_pwa.rules.access import PLANNERS
-from webcare_pwa.steps import gaps, lawful, planning, roster
+from webcare_pwa.steps import gaps, joining, lawful, planning, roster
 from webcare_pwa.web.context import allowed_organisations, clock, database, viewer
 from webcare_pwa.web.respond import done
 from webcare_pwa.web.rota_forms import read_move, read_rotation, typed_rotation
@@ -90,13 +90,19 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         unlawful = {each.id: lawful.coming(session, each.id, now=now) for each in sheets if each.id in planned}
         on_now = [line.on_now.person_id for sheet in sheets for line in sheet.lines if line.on_now.person_id]
         silent = silent_since(session, on_now, now)
+        unproven = _unproven(session, [sheet for sheet in sheets if sheet.id in planned])
     mine = sorted((row for each in sheets for row in each.rows_of(viewer().person_id)), key=lambda row: row.starts_at)
     page = render_template(
         "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, holes=holes, now=now,
         now_local=f"{clocks.local(now):%Y-%m-%dT%H:%M}", typed=typed, mistake=mistake,
-        silent=silent, unlawful=unlawful,
+        silent=silent, unlawful=unlawful, unproven=unproven,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
+
+
+def _unproven(session: Session, sheets: list[roster.DeskSheet]) -> dict[int, list[str]]:
+    """Of everybody who may stand on a line: what proof lacks that a page reaches him."""
+    return joining.unproven(session, {person for sheet in sheets for person, _ in sheet.people})
 
 
 def _planned_desks(session: Session) -> frozenset[int]:
@@ -110,7 +116,8 @@ def _line(line_id: int, mistake: Invalid | None) -> Response:
         found = line_for(session, line_id, allowed_organisations())
         allowed = plans.people_allowed(session, found.desk_id)
         names = plans.names_of(session, allowed)
+        unproven = joining.unproven(session, allowed)
     people = sorted(names.items(), key=lambda each: each[1])
     typed = request.form if mistake else typed_rotation(found, now)
-    page = render_template("rota/line.html", line=found, people=people, typed=typed, mistake=mistake)
+    page = render_template("rota/line.html", line=found, people=people, typed=typed, mistake=mistake, unproven=unproven)
     return make_response(page, 422 if mistake else 200)
