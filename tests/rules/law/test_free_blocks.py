@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 
 from tests.rules.law.made import breach, duty_week, found, leave, office, rotation, rules, shifts, standby
-from webcare_pwa.rules.law.facts import stretch
 from webcare_pwa.rules.law.free_blocks import DAY, TWO_DAYS, WINDOW
 from webcare_pwa.rules.law.minutes import gaps, minute, union
 from webcare_pwa.rules.law.person import Person, Span
@@ -22,7 +21,7 @@ EVERY_MONDAY = [f"2027-{month:02}-{day:02}" for month, days in ((1, (4, 11, 18, 
 def blocks_from(start: str, busy: Sequence[Span], block: int) -> int:
     """How many free blocks the 28 x 24 h from a moment hold."""
     at = minute(parse(start))
-    free = gaps(union(stretch(each) for each in busy), at - WINDOW, at + 2 * WINDOW)
+    free = gaps(union(each.stretch for each in busy), at - WINDOW, at + 2 * WINDOW)
     (piece,) = blocks(free, block, WINDOW, WINDOW // block, at, at)
     return piece.value
 

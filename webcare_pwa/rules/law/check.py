@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from webcare_pwa.rules.law import averages, consignation, free_blocks, night_calls, night_rests, persons, rests, shifts, sundays
 from webcare_pwa.rules.law.breach import Breach
-from webcare_pwa.rules.law.facts import Facts, stretch
+from webcare_pwa.rules.law.facts import Facts
 from webcare_pwa.rules.law.finding import Finding, merged
 from webcare_pwa.rules.law.minutes import Stretch, moment
 from webcare_pwa.rules.law.person import Person, Span
@@ -36,7 +36,7 @@ def check(
 ) -> tuple[Breach, ...]:
     """Every breach with a window that has a minute in common with `period`; None: all that is given. `rules`: only these, for
     a caller that knows what is given too badly for the others."""
-    looked_at = stretch(period) if period else _whole(person)
+    looked_at = period.stretch if period else _whole(person)
     if looked_at is None or not person.employed:
         return ()
     facts = Facts(person, settings, looked_at)
@@ -48,7 +48,7 @@ def check(
 
 def _whole(person: Person) -> Stretch | None:
     spans: list[Span] = [*person.standby, *person.work, *person.night_shifts, *person.call_outs, *person.leave]
-    found = [stretch(each) for each in spans]
+    found = [each.stretch for each in spans]
     return (min(start for start, _ in found), max(end for _, end in found)) if found else None
 
 

@@ -41,6 +41,9 @@ def days(start: int, end: int) -> range:
 
 def nights(start: int, end: int) -> Iterator[Stretch]:
     """The nights that [start, end) touches, each cut to it."""
+    first = day_of(start)
+    if start >= night_of(first)[1] and end <= starts(first + 1):
+        return  # most work lies within one day
     for number in days(start, end):
         left, right = night_of(number)
         if left < end and right > start:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from webcare_pwa.rules.law import calls, days
 from webcare_pwa.rules.law.leave import leave_hours, leave_stretches
-from webcare_pwa.rules.law.minutes import Stretch, meets, minus, minute, union
-from webcare_pwa.rules.law.person import Person, Shift, Span
+from webcare_pwa.rules.law.minutes import Stretch, meets, minus, union
+from webcare_pwa.rules.law.person import Person, Shift
 from webcare_pwa.rules.law.settings import LawSettings
 
 LEAST_BREAK = 15  # 1:7(1)e
@@ -29,11 +29,6 @@ class Duty:
     is_night: bool
 
 
-def stretch(span: Span) -> Stretch:
-    """A span in minutes."""
-    return minute(span.starts_at), minute(span.ends_at)
-
-
 @dataclass(frozen=True)
 class Facts:
     """A person under one set of norms; `period`: a window is looked at when it has a minute in common with it."""
@@ -45,13 +40,13 @@ class Facts:
     @cached_property
     def standby(self) -> list[Stretch]:
         """Periods of consignation; duties that touch are one."""
-        return union(stretch(each) for each in self.person.standby)
+        return union(each.stretch for each in self.person.standby)
 
     @cached_property
     def planned(self) -> list[Stretch]:
         """Planned work without breaks, as if there were no leave."""
         shifts = self.person.work + self.person.night_shifts
-        return minus(union(stretch(each) for each in shifts), self._breaks)
+        return minus(union(each.stretch for each in shifts), self._breaks)
 
     @cached_property
     def worked(self) -> list[Stretch]:
@@ -66,7 +61,7 @@ class Facts:
     @cached_property
     def _breaks(self) -> list[Stretch]:
         shifts: tuple[Shift, ...] = self.person.work + self.person.night_shifts
-        found = (stretch(each) for shift in shifts for each in shift.breaks or ())
+        found = (each.stretch for shift in shifts for each in shift.breaks or ())
         return union(each for each in found if each[1] - each[0] >= LEAST_BREAK)
 
     @cached_property
@@ -110,7 +105,7 @@ class Facts:
 
     @cached_property
     def _night_shifts(self) -> list[Stretch]:
-        return union(stretch(each) for each in self.person.night_shifts)
+        return union(each.stretch for each in self.person.night_shifts)
 
     @cached_property
     def nights(self) -> tuple[Duty, ...]:

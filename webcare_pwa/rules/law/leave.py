@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from webcare_pwa.rules.law import days
-from webcare_pwa.rules.law.minutes import Stretch, common, minus, minute, union
+from webcare_pwa.rules.law.minutes import Stretch, common, minus, union
 from webcare_pwa.rules.law.person import Leave
 
 
 def leave_stretches(leave: Sequence[Leave]) -> list[Stretch]:
     """When the person was away."""
-    return union(_stretch(each) for each in leave)
+    return union(each.stretch for each in leave)
 
 
 def leave_hours(leave: Sequence[Leave], planned: Sequence[Stretch]) -> list[Stretch]:
@@ -23,14 +23,10 @@ def leave_hours(leave: Sequence[Leave], planned: Sequence[Stretch]) -> list[Stre
 
 
 def _shares(leave: Leave) -> Iterator[Stretch]:
-    start, end = _stretch(leave)
+    start, end = leave.stretch
     dates, minutes = days.days(start, end), leave.minutes or 0
     for place, day in enumerate(dates):
         share = minutes * (place + 1) // len(dates) - minutes * place // len(dates)
         begins = max(start, days.starts(day))
         if share:
             yield begins, begins + share
-
-
-def _stretch(leave: Leave) -> Stretch:
-    return minute(leave.starts_at), minute(leave.ends_at)

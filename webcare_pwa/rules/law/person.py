@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from webcare_pwa.rules.law.minutes import minute
+from webcare_pwa.rules.law.minutes import Stretch, minute
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,18 @@ class Span:
 
     def __post_init__(self) -> None:
         """Refuse what is no stretch of time."""
-        if minute(self.ends_at) <= minute(self.starts_at):
+        if self.minutes_long <= 0:
             raise ValueError("must end after it starts")
+
+    @cached_property
+    def stretch(self) -> Stretch:
+        """The same in minutes."""
+        return minute(self.starts_at), minute(self.ends_at)
 
     @property
     def minutes_long(self) -> int:
         """Elapsed minutes: 23 or 25 hours on the days the clock changes."""
-        return minute(self.ends_at) - minute(self.starts_at)
+        return self.stretch[1] - self.stretch[0]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from webcare_pwa.rules.law import days
 from webcare_pwa.rules.law.breach import WARNING
-from webcare_pwa.rules.law.facts import Facts, stretch
+from webcare_pwa.rules.law.facts import Facts
 from webcare_pwa.rules.law.finding import Finding
 from webcare_pwa.rules.law.minutes import common, union
 from webcare_pwa.rules.law.weeks import WEEK, too_much
@@ -18,14 +18,14 @@ SHIFT, MONTH, QUARTER = 600, 4 * 3000, 16 * 2700  # 4:5, 4:7: 10 h a shift, 50 h
 
 def excluded(facts: Facts) -> Iterator[Finding]:
     """EXCLUDED: standby while the person may not be on the rota."""
-    for start, end in common(facts.standby, union(stretch(each) for each in facts.person.excluded)):
+    for start, end in common(facts.standby, union(each.stretch for each in facts.person.excluded)):
         if facts.touches(start, end):
             yield Finding("EXCLUDED", start, end, end - start, 0)
 
 
 def protected(facts: Facts) -> Iterator[Finding]:
     """P2_SHIFT, P2_NIGHT, P2_4W, P2_16W: shifts that touch the protected time, runs of weeks that lie wholly in it."""
-    spans = union(stretch(each) for each in facts.person.protected)
+    spans = union(each.stretch for each in facts.person.protected)
     if not spans:
         return
     for duty in facts.duties:
@@ -50,7 +50,7 @@ def notice(facts: Facts) -> Iterator[Finding]:
     for duty in facts.person.standby:
         if duty.published_at is None:
             continue
-        start, end = stretch(duty)
+        start, end = duty.stretch
         ahead = days.day_of(start) - wall(duty.published_at).toordinal()
         if ahead < facts.settings.publish_days_ahead and facts.touches(start, end):
             yield Finding("PUBLISH", start, end, max(0, ahead), facts.settings.publish_days_ahead, WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from webcare_pwa.rules.law.facts import LEAST_BREAK, Duty, Facts, stretch
+from webcare_pwa.rules.law.facts import LEAST_BREAK, Duty, Facts
 from webcare_pwa.rules.law.finding import Finding
 from webcare_pwa.rules.law.minutes import gaps, meets, total, union
 
@@ -25,7 +25,7 @@ def shift_length(facts: Facts) -> Iterator[Finding]:
 def breaks(facts: Facts) -> Iterator[Finding]:
     """BREAKS, 5:4(2): only for shifts of which all breaks are told."""
     given = facts.person.work + facts.person.night_shifts
-    unknown = union(stretch(each) for each in given if each.breaks is None)
+    unknown = union(each.stretch for each in given if each.breaks is None)
     told = (duty for duty in facts.duties if not meets((duty.starts, duty.ends), unknown))
     for duty in _touching(facts, told):
         needed = next((least for more, least in BREAKS if duty.work > more), 0)
