@@ -36,6 +36,7 @@ from webcare_pwa.web import (
     outages,
     people,
     policies,
+    policy_trial,
     pwa,
     receipts,
     replies,
@@ -55,7 +56,7 @@ from webcare_pwa.web.context import Services
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
     acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, joining,
-    outages, people, policies, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
+    outages, people, policies, policy_trial, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

@@ -118,7 +118,15 @@ class Unknown:
     detail: str = ""
 
 
-Outcome = Delivered | Gone | TryAgain | Refused
+@dataclass(frozen=True)
+class OurFault:
+    """The service refuses this installation, not the receiver: a wrong key, an account without credit, a kind that is not set
+    up. Nothing of anybody's contact is proven wrong; it works again when an administrator mends it."""
+
+    detail: str = ""
+
+
+Outcome = Delivered | Gone | TryAgain | Refused | OurFault
 MailOutcome = Outcome | Unknown
 
 

@@ -130,14 +130,16 @@ def test_a_taken_alert_does_not_ring_again(night: Night, world: World) -> None:
 
 
 @pytest.mark.parametrize(("fault", "outcome", "detail", "seconds"), [
-    (Fault(401, 20003), "refused", "http 401 code 20003", 0),
+    (Fault(401, 20003), None, "onze eigen instelling: http 401 code 20003", 60),
+    (Fault(404, 20404), None, "onze eigen instelling: http 404 code 20404", 60),
     (Fault(400, 21211), "gone", "http 400 code 21211", 0),
-    (Fault(400, 21219), "refused", "http 400 code 21219", 0),
+    (Fault(400, 21219), None, "onze eigen instelling: http 400 code 21219", 60),
+    (Fault(400, 13223), "refused", "http 400 code 13223", 0),
     (Fault(429, 20429, (("Retry-After", "7"),)), None, "http 429 code 20429", 7),
     (Fault(500), None, "http 500", 1),
     (Fault(302, headers=(("Location", "/elsewhere"),)), "refused", "http 302", 0),
     (Fault(hangs=True), None, "geen antwoord op tijd", 1),
-], ids=["401", "21211", "21219", "429", "500", "redirect", "hang"])  # fmt: skip
+], ids=["401", "404", "21211", "21219", "13223", "429", "500", "redirect", "hang"])  # fmt: skip
 def test_a_provider_that_does_not_take_the_call(
     night: Night, fault: Fault, outcome: str | None, detail: str, seconds: int
 ) -> None:

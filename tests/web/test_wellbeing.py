@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.builders import World, add_device
 from tests.fakes import FakeClock
@@ -18,7 +19,7 @@ from webcare_pwa.clock import real_now
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
 from webcare_pwa.models.audit import Heartbeat
-from webcare_pwa.models.guard import Restore, SelfTest
+from webcare_pwa.models.guard import ProviderFault, Restore, SelfTest
 from webcare_pwa.ports import Gone
 from webcare_pwa.settings import Settings
 
@@ -94,3 +95,17 @@ def test_the_duty_does_not_see_it_and_the_menu_leads_there(app: Flask, client: F
     other = app.test_client()
     login(other, world, "Ada")
     assert 'href="/health"' in other.get("/people").text
+
+
+def test_a_provider_that_refuses_us_is_told_as_our_own(
+    client: FlaskClient, world: World, database: Database, clock: FakeClock
+) -> None:
+    login(client, world, "Carla")
+    with database.write() as session:
+        session.add(ProviderFault(kind="sms", detail="http 401", since=clock.moment))
+    page = client.get("/health").text
+    assert "De aanbieder weigert onze eigen sleutel of ons account, of dit is niet ingesteld (http 401)." in page
+    assert "Er is iets mis met de storingsdienst zelf." in page
+    with database.write() as session:
+        session.scalars(select(ProviderFault)).one().ended_at = clock.moment
+    assert "weigert onze eigen sleutel" not in client.get("/health").text

@@ -20,11 +20,16 @@ from webcare_pwa import logs
 from webcare_pwa.gateways.apprise_services import service
 from webcare_pwa.gateways.guarded_requests import Exchange, guarded, install
 from webcare_pwa.gateways.push_answers import outcome_of
-from webcare_pwa.ports import ContactJob, Delivered, Outcome, Refused, TryAgain
+from webcare_pwa.ports import ContactJob, Delivered, OurFault, Outcome, Refused, TryAgain
+from webcare_pwa.rules.contact_kinds import PUSHOVER, SMS, TELEGRAM
 from webcare_pwa.settings import Settings
 
 THREADS = 8
 DEADLINE = 10.0  # seconds for one message, all in
+
+# Where one key of ours stands for everybody: no key, no credit, no such account. The other kinds carry the receiver's own key.
+# Telegram says 401 or 404 to a wrong bot token, and 403 when the receiver sent the bot away.
+OUR_ACCOUNT = {SMS: (401, 402, 403, 404), PUSHOVER: (401, 403), TELEGRAM: (401, 404)}
 
 logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines carry addresses and keys
 
@@ -84,7 +89,7 @@ class AppriseMessages:
         )
         found = service(job, self._settings)
         if found is None:
-            return Refused("deze manier is hier niet ingesteld")
+            return OurFault("deze manier is hier niet ingesteld")
         make, values = found
         try:
             target = make(**values, cto=self._deadline, rto=self._deadline, asset=asset)
@@ -95,16 +100,18 @@ class AppriseMessages:
                 body=f"{job.body}\n{job.url}", title=job.title, notify_type=apprise.NotifyType.FAILURE,
                 body_format=apprise.NotifyFormat.TEXT,
             )
-        return _outcome(bool(taken), exchange)
+        return _outcome(job.kind, bool(taken), exchange)
 
 
-def _outcome(taken: bool, exchange: Exchange) -> Outcome:
+def _outcome(kind: str, taken: bool, exchange: Exchange) -> Outcome:
     """The last answer decides; without one it is Apprise's yes or no."""
     if exchange.refused:
         return Refused("het adres is niet openbaar")
     late = exchange.left <= 0
     if exchange.answers and (taken or not late):
         status, retry_after = exchange.answers[-1]
+        if status in OUR_ACCOUNT.get(kind, ()):
+            return OurFault(f"http {status}")
         found = outcome_of(status, retry_after)
         if isinstance(found, Delivered) and not taken:
             return Refused(f"http {status}, maar niet aangenomen")

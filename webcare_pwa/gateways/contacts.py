@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from webcare_pwa.ports import ContactGateway, ContactJob, Outcome, Refused
+from webcare_pwa.ports import ContactGateway, ContactJob, OurFault, Outcome
 
 
 class Closing(ContactGateway, Protocol):
@@ -16,7 +16,7 @@ class Closing(ContactGateway, Protocol):
 
 
 class Contacts:
-    """All contact gateways as one. A kind that is not set up at this installation is refused, so that it shows."""
+    """All contact gateways as one. A kind that is not set up at this installation is our fault, so that it shows."""
 
     def __init__(self, gateways: Mapping[str, Closing]) -> None:
         self._gateways = gateways
@@ -31,7 +31,7 @@ class Contacts:
         """Start sending one job."""
         gateway = self._gateways.get(job.kind)
         if gateway is None:
-            self._refused.append((job.delivery_id, Refused("deze manier is hier niet ingesteld")))
+            self._refused.append((job.delivery_id, OurFault("deze manier is hier niet ingesteld")))
         else:
             gateway.submit(job)
 

@@ -15,7 +15,7 @@ import aiohttp
 from webcare_pwa import links
 from webcare_pwa.gateways.background import Background
 from webcare_pwa.gateways.push_answers import seconds
-from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, Refused, TryAgain
+from webcare_pwa.ports import ContactJob, Delivered, Gone, OurFault, Outcome, Refused, TryAgain
 from webcare_pwa.rules.contact_details import phone_e164
 from webcare_pwa.settings import Settings
 
@@ -25,6 +25,9 @@ IN_HAND = 100
 RING_SECONDS = 30  # some voicemails answer later than this; one that does answer presses no key
 TIMES = 3  # somebody half asleep misses the first one
 EVENTS = ("ringing", "answered", "completed")
+OUR_ACCOUNT = (401, 402, 403, 404)  # no key, no credit, not allowed, no such account: nothing that a number could change
+# Account not active or on trial, key refused, our own number not usable, that country not switched on for our account
+OUR_CODES = frozenset({10001, 10002, 20003, 20005, 21210, 21212, 21213, 21215, 21219})
 BAD_NUMBER = frozenset({13224, 21211, 21214, 21217})  # the provider says: this is no number that can be called
 
 
@@ -41,7 +44,7 @@ class VoiceGateway(Background[ContactJob]):
 
     async def _send(self, job: ContactJob) -> Outcome:
         if not self._settings.voice_token:
-            return Refused("bellen is niet ingesteld")
+            return OurFault("bellen is niet ingesteld")
         number = phone_e164(job.address)
         if not number:
             return Gone("geen telefoonnummer")
@@ -78,7 +81,7 @@ def outcome_of(status: int, body: bytes, retry_after: str | None) -> Outcome:
         return Gone(detail)
     if status == 429 or status >= 500:
         return TryAgain(seconds(retry_after), detail)
-    return Refused(detail)
+    return OurFault(detail) if status in OUR_ACCOUNT or code in OUR_CODES else Refused(detail)
 
 
 def _read(body: bytes) -> dict[str, object]:

@@ -128,7 +128,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "wellbeing.show": PLANNERS,
     "policies.index": frozenset({COORDINATOR}),
     "policies.edit": frozenset({COORDINATOR}),
-    "policies.trial": frozenset({COORDINATOR}),
+    "policy_trial.show": frozenset({COORDINATOR}),
     "tokens.index": frozenset({ADMINISTRATOR}),
     "tokens.create": frozenset({ADMINISTRATOR}),
     "tokens.revoke": frozenset({ADMINISTRATOR}),

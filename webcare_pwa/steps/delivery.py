@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session, selectinload
 from webcare_pwa import logs
 from webcare_pwa.house import House
 from webcare_pwa.models.alert import Alert, Delivery
-from webcare_pwa.ports import ContactJob, Delivered, Gone, Outcome, PushJob, Refused, TryAgain
-from webcare_pwa.steps import broken, bundling, contact_pages, follow_up, pages, pending, staleness
+from webcare_pwa.ports import ContactJob, Delivered, Gone, OurFault, Outcome, PushJob, Refused, TryAgain
+from webcare_pwa.steps import broken, bundling, contact_pages, follow_up, installation, pages, pending, staleness
 
 BACK_OFF = (1, 3, 10, 30, 60)  # seconds; the last one repeats
+OURS_AGAIN_AFTER = 60.0  # seconds: somebody must mend a setting first
 GIVE_UP_AFTER = timedelta(minutes=30)  # older than this a page is history: the policy has called others since
 
 
@@ -77,12 +78,14 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
     rows = session.scalars(
         select(Delivery)
         .where(Delivery.id.in_(found), Delivery.outcome.is_(None))
-        .options(selectinload(Delivery.alert).load_only(Alert.incident_id))
-    )
+        .options(selectinload(Delivery.alert).load_only(Alert.incident_id), selectinload(Delivery.contact_method))
+    ).all()
     for row in rows:
         outcome = found[row.id]
         if isinstance(outcome, Delivered) and outcome.vendor_id and outcome.vendor_id == row.vendor_id:
             continue  # the provider told how this call ended before we came to settle it (steps/calls.py)
+        if isinstance(outcome, OurFault):
+            outcome = TryAgain(OURS_AGAIN_AFTER, f"onze eigen instelling: {outcome.detail}")
         if isinstance(outcome, TryAgain):
             _retry(row, outcome, now)
         else:
@@ -91,6 +94,7 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
         logs.hop("delivery.settled", delivery_id=row.id, incident_id=row.alert.incident_id,
                  outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
     session.flush()
+    installation.note(session, rows, found, now=now)
     bundling.share_failure(session, found)
     follow_up.hurry(session, found, now=now)
     broken.tell(session, found, now=now)

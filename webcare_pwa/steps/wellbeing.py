@@ -16,7 +16,7 @@ from webcare_pwa.models.alert import Alert, Delivery
 from webcare_pwa.models.audit import Heartbeat
 from webcare_pwa.models.contact_method import ContactMethod
 from webcare_pwa.models.device import Device
-from webcare_pwa.models.guard import Restore, SelfTest
+from webcare_pwa.models.guard import ProviderFault, Restore, SelfTest, open_faults
 from webcare_pwa.models.live_contacts import live_contacts
 from webcare_pwa.models.live_devices import live_devices
 from webcare_pwa.models.person import working_in
@@ -64,6 +64,7 @@ class Wellbeing:
     gaps: tuple[rota.Gap, ...]
     names: dict[int, str]
     restores: tuple[Restore, ...]
+    faults: tuple[ProviderFault, ...]  # services that refuse this installation
 
     @property
     def hops(self) -> list[tuple[str, float]]:
@@ -75,7 +76,7 @@ class Wellbeing:
     def is_well(self) -> bool:
         """Is there nothing to repair in the service itself?"""
         tested = self.self_test is None or not self.self_test.failed
-        return tested and all(line.is_well for line in self.lines) and self.outside_is_well
+        return tested and not self.faults and all(line.is_well for line in self.lines) and self.outside_is_well
 
 
 def wellbeing(
@@ -89,6 +90,7 @@ def wellbeing(
         outside_is_well=not watched_outside or (heard is not None and real_now - heard.at <= OUTSIDE_SILENT_AFTER),
         self_test=vitals.last_self_test(session), answers=_answers(session, now), broken=_broken(session, organisations),
         gaps=tuple(gaps), names=plan.names_of(session, {gap.person_id for gap in gaps if gap.person_id is not None}),
+        faults=tuple(open_faults(session)),
         restores=tuple(session.scalars(select(Restore).order_by(Restore.id.desc()).limit(5))),
     )
 

@@ -1,34 +1,25 @@
-"""Opschaling: who is called after how many minutes, changing it, and playing it without calling anybody."""
+"""Opschaling: who is called after how many minutes, and changing it."""
 
 from __future__ import annotations
-
-from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from webcare_pwa.clock import local
 from webcare_pwa.errors import Invalid, NotFound
-from webcare_pwa.models import organisation as organisations
 from webcare_pwa.models import plan as plans
-from webcare_pwa.models.organisation import Organisation
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.policy import policy_of
 from webcare_pwa.models.rota import Desk
 from webcare_pwa.models.walls import desk_for
 from webcare_pwa.rules import policy as rules
 from webcare_pwa.rules.escalation import Step
-from webcare_pwa.rules.wall_time import parse
 from webcare_pwa.steps import policies as steps
-from webcare_pwa.steps.dry_run import dry_run
 from webcare_pwa.web import policy_form
 from webcare_pwa.web.context import allowed_organisations, clock, database, viewer
 from webcare_pwa.web.respond import done
 
 bp = Blueprint("policies", __name__)
-
-AHEAD = timedelta(days=60)  # so far the rota is watched for gaps
 
 
 @bp.get("/policies")
@@ -56,27 +47,6 @@ def edit(desk_id: int, urgency: str) -> BaseResponse:
         return _form(desk_id, urgency, policy_form.at_the_button(request.form, mistake))
     back = request.form.get("do", "save") == "save"
     return done(url_for("policies.index") if back else url_for("policies.edit", desk_id=desk_id, urgency=urgency))
-
-
-@bp.get("/policies/<int:desk_id>/trial")
-def trial(desk_id: int) -> Response:
-    """The dry run: whom a case would reach now, or at a moment of choice."""
-    urgency = request.args.get("urgency", rules.URGENCIES[0])
-    with database().read() as session:
-        now = clock().now(session)
-        desk = desk_for(session, desk_id, allowed_organisations())
-        at, fault = _moment(request.args.get("at", ""), now)
-        served = [each for each in organisations.some(session, allowed_organisations()) if each.desk_id == desk.id]
-        chosen = _chosen(served, request.args.get("organisation", ""))
-        if urgency not in rules.URGENCIES:
-            raise NotFound()
-        played = dry_run(session, chosen.id, urgency, at)
-    typed = request.args.get("at", "") or f"{local(at):%Y-%m-%dT%H:%M}"
-    page = render_template(
-        "policies/trial.html", desk=desk, served=served, chosen=chosen, urgency=urgency, urgencies=rules.URGENCIES, at=at,
-        typed=typed, fault=fault, played=played, now=now,
-    )  # fmt: skip
-    return make_response(page, 422 if fault else 200)
 
 
 def _keep(desk_id: int, urgency: str, new: tuple[Step, ...] | None) -> None:
@@ -118,21 +88,3 @@ def _may_change(session: Session, desk: Desk) -> bool:
     except NotFound:
         return False
     return True
-
-
-def _moment(text: str, now: datetime) -> tuple[datetime, str]:
-    """The moment asked for, and what is wrong with it (then it is now)."""
-    if not text.strip():
-        return now, ""
-    try:
-        at = parse(text)
-    except (ValueError, OverflowError):
-        return now, "Vul een datum en een tijd in, bijvoorbeeld 28-11-2026 02:00."
-    minute = now.replace(second=0, microsecond=0)
-    if not minute <= at <= now + AHEAD:
-        return now, "Kies een moment vanaf nu, hoogstens 60 dagen vooruit."
-    return max(at, now), ""
-
-
-def _chosen(served: list[Organisation], number: str) -> Organisation:
-    return next((each for each in served if str(each.id) == number), served[0])

@@ -90,7 +90,7 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         unlawful = {each.id: lawful.coming(session, each.id, now=now) for each in sheets if each.id in planned}
         on_now = [line.on_now.person_id for sheet in sheets for line in sheet.lines if line.on_now.person_id]
         silent = silent_since(session, on_now, now)
-        unproven = _unproven(session, [sheet for sheet in sheets if sheet.id in planned])
+        unproven = joining.unproven(session, {person for each in sheets if each.id in planned for person, _ in each.people})
     mine = sorted((row for each in sheets for row in each.rows_of(viewer().person_id)), key=lambda row: row.starts_at)
     page = render_template(
         "rota/index.html", sheets=sheets, mine=mine, me=viewer().person_id, planned=planned, holes=holes, now=now,
@@ -98,11 +98,6 @@ def _index(organisations: frozenset[int], typed: MultiDict[str, str], mistake: I
         silent=silent, unlawful=unlawful, unproven=unproven,
     )  # fmt: skip
     return make_response(page, 422 if mistake else 200)
-
-
-def _unproven(session: Session, sheets: list[roster.DeskSheet]) -> dict[int, list[str]]:
-    """Of everybody who may stand on a line: what proof lacks that a page reaches him."""
-    return joining.unproven(session, {person for sheet in sheets for person, _ in sheet.people})
 
 
 def _planned_desks(session: Session) -> frozenset[int]:
