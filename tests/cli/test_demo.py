@@ -31,7 +31,8 @@ from webcare_pwa.models.plan import rota_plan
 from webcare_pwa.rules.access import ROLES
 from webcare_pwa.rules.rota import on_call_at
 from webcare_pwa.settings import Settings
-from webcare_pwa.steps import night
+from webcare_pwa.steps import night, rota
+from webcare_pwa.steps.push_only import push_only
 
 REAL = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
 
@@ -180,3 +181,12 @@ def test_without_demo_settings_nothing_is_thrown_away(app: Flask, database: Data
     assert result.exit_code != 0
     with database.read() as session:
         assert session.scalars(select(Organisation)).all() == []
+
+
+def test_the_rota_is_not_red_without_a_reason(built: Database) -> None:
+    """Everybody on a line has a contact that was proven, so nothing is a gap before a visitor breaks something."""
+    with built.read() as session:
+        now = Clock(demo=True).now(session)
+        desk = session.scalars(select(Organisation.desk_id)).first() or 0
+        assert rota.gaps(session, desk, now, now + timedelta(days=60)) == []
+        assert push_only(session, desk, now) == []

@@ -9,8 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.builders import World
+from tests.builders import World, add_device
 from tests.fakes import FakeClock
+from tests.steps.test_contact_delivery import give_contacts
 from tests.web.login import login
 from tests.web.night import Night
 from webcare_pwa.clock import real_now
@@ -148,3 +149,13 @@ def test_the_menu_never_has_more_than_five_links_on_a_phone(app: Flask, world: W
     assert menu.count("<a ") - menu.count("wide-only") <= 5
     assert "Beheer" in menu
     assert "Beheer" not in see(app, world, "Samira")[-3000:]
+
+
+def test_who_is_reached_by_a_proven_contact_only_is_told_so(
+    app: Flask, world: World, database: Database, clock: FakeClock
+) -> None:
+    give_contacts(database, world, clock.moment, "Samira", "+31612345601")
+    assert "Alleen via sms, telefoon of een ander contact" in see(app, world, "Samira")
+    with database.write() as session:
+        add_device(session, world.people["Samira"], "https://fcm.googleapis.com/s", clock.moment)
+    assert "Alleen via sms" not in see(app, world, "Samira")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa.clock import Clock, local
 from webcare_pwa.db import Base, Database
 from webcare_pwa.demo import book as books
+from webcare_pwa.demo import contacts
 from webcare_pwa.demo import town as towns
 from webcare_pwa.demo.nights import Player
 from webcare_pwa.house import House
@@ -54,6 +55,7 @@ def build(database: Database, clock: Clock, house: House) -> datetime:
         town = towns.build(session, book, calendar, now=start - BEFORE)
         phones = [_phone(session, town.people[who], start - BEFORE) for who in ON_DUTY]
         Player(session, house, town, calendar).play(book["nights"])
+        contacts.prove(session, town, now=start - BEFORE)
         for phone, owner in phones:  # from here on the visitor's own phone is the one that can be paged
             devices.remove(session, phone, by=owner, now=start)
     return start

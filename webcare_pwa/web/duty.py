@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models.bedside import silent_since
-from webcare_pwa.models.live_contacts import reachable
+from webcare_pwa.models.live_contacts import reachable, with_proven_contact
+from webcare_pwa.models.live_devices import wakeable
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.proof import proofs
 from webcare_pwa.models.rehearsal import Answered
@@ -37,6 +38,7 @@ class Post:
     person: Person | None
     ends_at: datetime | None
     wakeable: bool
+    by_contact: bool  # only by a proven contact: no live device of his can wake him
     proven_at: datetime | None
     is_fresh: bool
     next_person: Person | None
@@ -111,6 +113,7 @@ def _post(session: Session, shift: Shift, upcoming: list[Shift], now: datetime, 
     return Post(
         line=shift.line, person=person, ends_at=None if shift.ends_at == FOREVER else shift.ends_at,
         wakeable=bool(person and reachable(session, [person.id])),
+        by_contact=bool(person and person.id in with_proven_contact(session, [person.id]) - wakeable(session, [person.id])),
         proven_at=proven_at,
         is_fresh=bool(proven_at and now - proven_at <= PROOF_FADES) and silent is None,
         next_person=session.get(Person, following) if following else None,
