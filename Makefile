@@ -6,7 +6,7 @@ FLASK := $(PY) -m flask --app app
 DEMO := WEBCARE_DEMO=1 WEBCARE_LOG_LEVEL=$(or $(LOG_LEVEL),WARNING)
 TESTS := $(PY) -m pytest -n 2 --dist loadgroup
 
-.PHONY: run demo check test simulate soak bench screenshots lock clean
+.PHONY: run demo check test simulate soak bench train screenshots lock clean
 
 run: $(VENV)/.runtime
 	@$(DEMO) WEBCARE_BASE_URL=http://127.0.0.1:$(PORT) $(FLASK) run-demo --port $(PORT)
@@ -40,6 +40,12 @@ bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the sa
 	tools/system_packages.sh
 	$(PY) tests/with_postgres.py $(PY) -m bench
 
+train:  ## learn the weights of the reading of messages anew (minutes; scikit-learn, in an environment of its own)
+	test -x .venv-train/bin/python || tools/make_venv.sh .venv-train
+	.venv-train/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv-train/bin/python -m pip install -q --disable-pip-version-check -r tools/triage/requirements.txt
+	.venv-train/bin/python -m tools.triage.train
+
 screenshots: $(VENV)/.development  ## every screen, three sizes, dark and light, into tests/browser/shots
 	tools/system_packages.sh
 	$(PY) -m tools.screenshots
@@ -60,4 +66,4 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-train instance .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webcare_pwa import links
+from webcare_pwa.rules.meaning.verdict import Meaning
 from webcare_pwa.rules.rulebook import Rulebook
 
 
@@ -16,6 +17,7 @@ class House:
     secret_key: str
     rulebook: Rulebook
     raw_days: int = 90  # how long the raw form of a message is kept; 0: for ever
+    meaning: Meaning | None = None  # what reading free text rests on; the worker has it, the web process does not judge
 
     def case_link(self, report_id: int, link_version: int) -> str:
         """The tenant's secret link to his own page."""

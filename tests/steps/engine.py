@@ -88,9 +88,9 @@ class Engine:
 
     tolerant = False
 
-    def __init__(self, database: Database, clock: FakeClock) -> None:
+    def __init__(self, database: Database, clock: FakeClock, house: House = HOUSE) -> None:
         self.push, self.mail, self.contacts, self.clock = RecordingPush(), RecordingMail(), RecordingContacts(), clock
-        self.worker = Worker(database, clock, HOUSE, self.push, self.mail, self.contacts)
+        self.worker = Worker(database, clock, house, self.push, self.mail, self.contacts)
         self.troubles = Troubles()
         logging.getLogger("webcare").addHandler(self.troubles)
 

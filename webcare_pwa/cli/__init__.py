@@ -14,6 +14,7 @@ from webcare_pwa.cli.report import report
 from webcare_pwa.cli.rota import rota
 from webcare_pwa.cli.serve import run_demo, serve
 from webcare_pwa.cli.setup import setup
+from webcare_pwa.cli.triage import triage
 from webcare_pwa.cli.who import who
 from webcare_pwa.cli.worker import worker
 
@@ -21,6 +22,6 @@ from webcare_pwa.cli.worker import worker
 def register(app: Flask) -> None:
     """Add all commands."""
     for command in (
-        alarm, backup, demo, devices, migrate, report, restore, rota, run_demo, serve, setup, vapid_keys, who, worker,
+        alarm, backup, demo, devices, migrate, report, restore, rota, run_demo, serve, setup, triage, vapid_keys, who, worker,
     ):
         app.cli.add_command(command)

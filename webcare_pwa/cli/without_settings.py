@@ -8,6 +8,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from webcare_pwa.cli.rota import FILE_COMMANDS
+from webcare_pwa.cli.triage import triage
 
 
 class _Few(AppGroup):
@@ -34,6 +35,7 @@ def app_without_settings(message: str) -> Flask:
         files.add_command(command)
     app.cli = _Few("webcare")
     app.cli.add_command(files)
+    app.cli.add_command(triage)
     for group in (files, app.cli):
         group.message = message
     return app

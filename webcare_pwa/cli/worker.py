@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -15,7 +16,7 @@ from types import FrameType
 import click
 from flask.cli import with_appcontext
 
-from webcare_pwa import logs, presence, wake
+from webcare_pwa import logs, meaning, presence, wake
 from webcare_pwa.cli.readiness import refuse_unready
 from webcare_pwa.cli.sharing import SWITCH_INTERVAL
 from webcare_pwa.waiter import Waiter
@@ -45,7 +46,8 @@ def worker(name: str) -> None:
         push = WebPushGateway(its.settings, on_finished=waiter.nudge, routes=guards.push_routes)
         mails = SmtpMail(its.settings, wake=waiter.nudge)
         contacts = contact_gateways(its.settings, waiter.nudge)
-        runner = Worker(its.database, its.clock, its.house, push, mails, contacts, own, guards.after)
+        house = replace(its.house, meaning=meaning.load())
+        runner = Worker(its.database, its.clock, house, push, mails, contacts, own, guards.after)
         logs.hop("worker.started", pid=os.getpid(), name=runner.name)
         try:
             runner.run(waiter, _stop_on_signal(waiter))

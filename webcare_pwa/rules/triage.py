@@ -13,6 +13,7 @@ from webcare_pwa.rules.category import NOT_A_FAULT, VAGUE, acting_category, repo
 from webcare_pwa.rules.circumstances import circumstances
 from webcare_pwa.rules.danger import Danger, find
 from webcare_pwa.rules.facts import ReportFacts
+from webcare_pwa.rules.meaning.verdict import Told
 from webcare_pwa.rules.questions import outcome
 from webcare_pwa.rules.rulebook import Rulebook
 from webcare_pwa.rules.thanks import is_only_thanks
@@ -40,17 +41,23 @@ class _Asked:
 
 
 def judge(
-    facts: ReportFacts, *, office_open: bool, month: int, rulebook: Rulebook, temperature: float | None = None
+    facts: ReportFacts, *, office_open: bool, month: int, rulebook: Rulebook, temperature: float | None = None,
+    told: Told | None = None,
 ) -> Judgement:
-    """Judge a whole report. `temperature`: outside, degrees Celsius, None when unknown; `month` 1 to 12 in Amsterdam."""
+    """Judge a whole report. `temperature`: outside, degrees Celsius, None when unknown; `month` 1 to 12 in Amsterdam.
+
+    `told`: what the reading of his words found. Without a category it decides; beside one it can only raise.
+    """
     found = find(facts.texts, rulebook.danger)
     if _is_mere_thanks(facts, found, rulebook):
         return Judgement(GEEN, NOT_A_FAULT, False, (rulebook.sentences["thanks"],), True)
     asked = _asked(facts, office_open=office_open, month=month, rulebook=rulebook, temperature=temperature)
+    if told is not None and facts.text:
+        asked = _with_words(asked, facts, told, rulebook)
     gate = (rulebook.sentences["gate"],) if facts.danger else ()
     return Judgement(
         urgency=highest(_certain(facts, found), asked.urgency),
-        category=acting_category(facts, found, asked.proven, rulebook),
+        category=_category(facts, found, asked, told, rulebook),
         danger_to_self=_is_personal(facts, found, rulebook),
         reasons=(*gate, *reasons.of_words(found, rulebook), *asked.reasons),
         only_thanks=False,
@@ -75,6 +82,28 @@ def _asked(
     around = circumstances(facts, office_open=office_open, month=month, rulebook=rulebook, temperature=temperature)
     decided = outcome(facts, around, rulebook)
     return _Asked(decided.urgency, decided.proven, reasons.of_answers(facts.category, decided, around, rulebook))
+
+
+CLEAR = 0.6  # from this probability on, words raise what the answers to the questions gave
+
+
+def _with_words(asked: _Asked, facts: ReportFacts, told: Told, rulebook: Rulebook) -> _Asked:
+    """What the category and the answers say, with what the words say."""
+    proven = NOODGEVAL if told.danger else asked.proven
+    if facts.category not in rulebook.categories:
+        return _Asked(told.urgency, highest(told.urgency, proven), told.reasons)
+    if RANK[told.urgency] > RANK[asked.urgency] and (told.danger or told.alert >= CLEAR):
+        return _Asked(told.urgency, proven, (*told.reasons, *asked.reasons))
+    return asked
+
+
+def _category(
+    facts: ReportFacts, found: Iterable[Danger], asked: _Asked, told: Told | None, rulebook: Rulebook
+) -> str:
+    """The category to act on: see `acting_category`; what the words tell when nothing was chosen and no danger word found."""
+    acting = acting_category(facts, found, asked.proven, rulebook)
+    unknown = told is not None and facts.text and acting in VAGUE and facts.category not in rulebook.categories
+    return told.fault if told is not None and unknown else acting
 
 
 def _certain(facts: ReportFacts, found: Iterable[Danger]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "hellllp"
 BREAK = "."  # stands between words where a clause ends
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 _PIECES = re.compile(r"\w+|[.,;:!?\n]+")
@@ -32,9 +33,14 @@ def line(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
+def phrase(text: str) -> list[str]:
+    """The words of a phrase, folded; `*` is kept."""
+    return _PHRASE.findall(fold(text))
+
+
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the phrases as whole words in a `line`; `*` stands for any more letters; no phrases: no match."""
-    folded = sorted(" ".join(_PHRASE.findall(fold(phrase))) for phrase in phrases)
+    folded = sorted(" ".join(phrase(each)) for each in phrases)
     by_letter = (
         f"{re.escape(letter)}(?:{'|'.join(map(_rest, same))})" for letter, same in groupby(folded, itemgetter(0))
     )

@@ -20,7 +20,7 @@ from webcare_pwa.rules.facts import fold
 from webcare_pwa.rules.triage import Judgement
 from webcare_pwa.rules.urgency import RANK, highest
 from webcare_pwa.steps import alerting, escalation, progress
-from webcare_pwa.steps.assessment import add_verdict, assess, tell_danger
+from webcare_pwa.steps.assessment import add_verdict, assess, read_words, tell_danger
 from webcare_pwa.steps.case import open_case
 from webcare_pwa.steps.reach import Reach
 
@@ -51,7 +51,7 @@ def _judge(
     facts, before = facts_of(report), report.verdicts[-1]
     said = judge_addition(
         message.text, facts, owned=owned, closed=closed, office_open=office_open,
-        month=clock.local(reach.now).month, rulebook=house.rulebook,
+        month=clock.local(reach.now).month, rulebook=house.rulebook, told=read_words(message.text, house),
     )
     if said.only_thanks:
         return said

@@ -11,6 +11,7 @@ from webcare_pwa.house import House
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report, Verdict
 from webcare_pwa.rules.facts import ReportFacts
+from webcare_pwa.rules.meaning.verdict import Told, tell
 from webcare_pwa.rules.safety import own_safety
 from webcare_pwa.rules.triage import Judgement, judge
 from webcare_pwa.steps import automatic_replies
@@ -21,11 +22,25 @@ FAILED_REASON = "De beoordeling lukte niet. Kijk zelf; tot dan is het spoed."
 def assess(facts: ReportFacts, *, office_open: bool, now: datetime, house: House) -> Judgement:
     """The rules' judgement; if they fail, the report is urgent: a fault of ours must not let a tenant sit in the cold."""
     try:
-        return judge(facts, office_open=office_open, month=clock.local(now).month, rulebook=house.rulebook)
+        return judge(
+            facts, office_open=office_open, month=clock.local(now).month, rulebook=house.rulebook,
+            told=read_words(facts.text, house),
+        )
     except Exception:  # noqa: BLE001  see above
         logs.trouble("triage.judge_failed")
         category = facts.category if facts.category in house.rulebook.categories else "overig"
         return Judgement("noodgeval" if facts.danger else "spoed", category, False, (FAILED_REASON,), False)
+
+
+def read_words(text: str, house: House) -> Told | None:
+    """What the words of a tenant tell; None when nobody reads here or reading fails: then the other rules judge alone."""
+    if house.meaning is None or not text:
+        return None
+    try:
+        return tell(text, None, house.meaning)
+    except Exception:  # noqa: BLE001  a fault of ours must not keep a report from being judged
+        logs.trouble("triage.reading_failed")
+        return None
 
 
 def add_verdict(
