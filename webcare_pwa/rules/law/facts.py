@@ -29,6 +29,13 @@ class Duty:
     is_night: bool
 
 
+def _without_breaks(shift: Shift) -> list[Stretch]:
+    if not shift.breaks:
+        return [shift.stretch]
+    breaks = (each.stretch for each in shift.breaks if each.minutes_long >= LEAST_BREAK)
+    return minus([shift.stretch], union(breaks))
+
+
 @dataclass(frozen=True)
 class Facts:
     """A person under one set of norms; `period`: a window is looked at when it has a minute in common with it."""
@@ -44,9 +51,9 @@ class Facts:
 
     @cached_property
     def planned(self) -> list[Stretch]:
-        """Planned work without breaks, as if there were no leave."""
-        shifts = self.person.work + self.person.night_shifts
-        return minus(union(each.stretch for each in shifts), self._breaks)
+        """Planned work without breaks, as if there were no leave. A break ends only its own shift: other work in it is work."""
+        shifts: tuple[Shift, ...] = self.person.work + self.person.night_shifts
+        return union(piece for shift in shifts for piece in _without_breaks(shift))
 
     @cached_property
     def worked(self) -> list[Stretch]:
@@ -57,12 +64,6 @@ class Facts:
         """Planned work from the piece that begins at or before `start` on."""
         first = max(0, bisect_right(self.worked, (start, start)) - 1)
         return (self.worked[place] for place in range(first, len(self.worked)))
-
-    @cached_property
-    def _breaks(self) -> list[Stretch]:
-        shifts: tuple[Shift, ...] = self.person.work + self.person.night_shifts
-        found = (each.stretch for shift in shifts for each in shift.breaks or ())
-        return union(each for each in found if each[1] - each[0] >= LEAST_BREAK)
 
     @cached_property
     def call_work(self) -> tuple[calls.Work, ...]:
