@@ -104,6 +104,7 @@ class LitHouse:
             "health": ("Carla", "/health"),
             "joining": ("Samira", "/joining"),
             "person": ("Carla", f"/people/{self.world.people['Tom']}"),
+            "working": ("Carla", f"/people/{self.world.people['Tom']}/working-hours"),
             "policies": ("Carla", "/policies"),
             "policy": ("Carla", f"/policies/{self.world.desk}/spoed"),
             "policy-trial": ("Carla", f"/policies/{self.world.desk}/trial?urgency=spoed"),

@@ -22,6 +22,7 @@ from webcare_pwa.models import (
     rota,
     rota_changes,
     transfer,
+    working,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "rota",
     "rota_changes",
     "transfer",
+    "working",
 ]

@@ -125,6 +125,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "people.update": frozenset({ADMINISTRATOR}),
     "people.link": PLANNERS,
     "people.disable": PLANNERS,
+    "working.show": PLANNERS,
     "wellbeing.show": PLANNERS,
     "policies.index": frozenset({COORDINATOR}),
     "policies.edit": frozenset({COORDINATOR}),

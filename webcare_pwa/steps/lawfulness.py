@@ -1,7 +1,7 @@
 """The working-time law on the rota as it stands and on what really happened. Reads only, and never in the way of a call.
 
-Standby is a shift on a line, but not the day line, in duty time. Call-outs come from the incidents. Nobody's working hours are
-known yet: the rules on work and rest see call-outs only, and for the long free time (R2b) office hours count as work.
+Standby is a shift on a line, but not the day line, in duty time. Call-outs come from the incidents. Of whom no working hours
+are written down the rules on work and rest see call-outs only, and for the long free time (R2b) office hours count as work.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from sqlalchemy.orm import Session
 
 from webcare_pwa.models import call_outs as worked
 from webcare_pwa.models import plan as plans
+from webcare_pwa.models.plan_parts import leave_of
+from webcare_pwa.models.working import law_facts_of, work_days_of, working_hours
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules.escalation import DAY_LINE
+from webcare_pwa.rules.holidays import USUAL
 from webcare_pwa.rules.law.breach import Breach
 from webcare_pwa.rules.law.check import ALL_BUT_LONG_FREE, LONG_FREE, check
+from webcare_pwa.rules.law.consignation import born
 from webcare_pwa.rules.law.incidents import call_outs
-from webcare_pwa.rules.law.person import CallOut, Person, Shift, Span, Standby
+from webcare_pwa.rules.law.person import CallOut, Leave, Person, Shift, Span, Standby
 from webcare_pwa.rules.law.settings import LawSettings
 from webcare_pwa.rules.law.team import between, overlaps
 from webcare_pwa.rules.rota import shifts_between
@@ -40,7 +44,12 @@ def breaches(session: Session, people: Collection[int], period: Span, *, now: da
     standby = _standby(session, frozenset(people), start, end, duty)
     outs = real_call_outs(session, people, start, min(end, now + timedelta(minutes=1)), duty)
     office_hours = tuple(Shift(*each) for each in between(_together(duty), start, end))
-    return {each: tuple(_breaches(each, standby[each], outs[each], office_hours, period)) for each in people}
+    known = _known(session, people, start, end)
+    found = {}
+    for each in people:
+        person = replace(known[each], standby=tuple(standby[each]), call_outs=tuple(outs[each]))
+        found[each] = tuple(_breaches(person, office_hours, period))
+    return found
 
 
 def real_call_outs(
@@ -71,16 +80,36 @@ def _covers(known: Breach, each: Breach) -> bool:
     return same and near and abs(known.allowed - known.measured) >= abs(each.allowed - each.measured)
 
 
-def _breaches(
-    person_id: int, standby: list[Standby], outs: list[CallOut], office_hours: tuple[Shift, ...], period: Span
-) -> Iterator[Breach]:
-    """The rules on what is known, and the one for which office hours are taken as work."""
-    if not standby and not outs:
+def _breaches(person: Person, office_hours: tuple[Shift, ...], period: Span) -> Iterator[Breach]:
+    """All rules when his hours are known; else all but the one for which office hours are taken as work, and that one."""
+    if not person.standby and not person.call_outs:
         return
-    person = Person(str(person_id), standby=tuple(standby), call_outs=tuple(outs))
-    at_work = replace(person, work=office_hours)
+    if person.work:
+        yield from check(person, NORMS, period)
+        return
     yield from check(person, NORMS, period, rules=ALL_BUT_LONG_FREE)
-    yield from check(at_work, NORMS, period, rules=LONG_FREE)
+    yield from check(replace(person, work=office_hours), NORMS, period, rules=LONG_FREE)
+
+
+def _known(session: Session, people: Collection[int], start: datetime, end: datetime) -> dict[int, Person]:
+    """What is written down about people: their working hours, leave, and what the law asks."""
+    days, facts = work_days_of(session, people), law_facts_of(session, people)
+    away: dict[int, list[Leave]] = defaultdict(list)
+    for each in leave_of(session, people, (start, end)):
+        starts, ends = (at.replace(second=0, microsecond=0) for at in (each.starts_at, each.ends_at))
+        if starts < ends:
+            away[each.person_id].append(Leave(starts, ends))
+    return {
+        each: Person(
+            str(each),
+            work=tuple(shift for row in days.get(each, ()) for shift in working_hours(row).shifts(start, end, USUAL)),
+            leave=tuple(away[each]),
+            birth_date=born(facts[each].adult_on) if each in facts else None,
+            atw_exempt=each in facts and facts[each].exempt,
+            employed=each not in facts or facts[each].employed,
+        )
+        for each in people
+    }
 
 
 def _standby(

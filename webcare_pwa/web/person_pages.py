@@ -49,7 +49,7 @@ def one_page(
     roles = roles_of(person)
     page = render_template(
         "people/show.html", person=person, words=_words(person, names), link=link, news=news, mistake=mistake,
-        joining=joining, typed=typed or _typed(person), administered=administered,
+        joining=joining, has_duty=_has_duty(person), typed=typed or _typed(person), administered=administered,
         may_link=authority.may_send_link(actor, roles),
         may_disable=authority.covers(actor, roles) and person.id != actor.person_id,
     )  # fmt: skip

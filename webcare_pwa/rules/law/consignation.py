@@ -37,6 +37,11 @@ def birthday(born: date, years: int) -> date:
         return date(born.year + years, 3, 1)
 
 
+def born(adult_on: date | None) -> date | None:
+    """The birth date of who turns eighteen on a day."""
+    return birthday(adult_on, -18) if adult_on else None
+
+
 def birthday_count(born: date, at: int) -> int:
     """Age in whole years at a minute."""
     day = date.fromordinal(days.day_of(at))
