@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
-from webcare_pwa.steps import escalation, gaps, handover, overdue, rehearsals, retention, transfer, unfinished, watch
+from webcare_pwa.steps import (
+    escalation,
+    gaps,
+    handover,
+    overdue,
+    publishing,
+    rehearsals,
+    retention,
+    transfer,
+    unfinished,
+    watch,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ STAGES = (
     Stage("transfers", lambda session, now, house: transfer.return_unanswered(session, now=now)),
     Stage("unfinished", lambda session, now, house: unfinished.call_again(session, now=now, house=house)),
     Stage("morning", lambda session, now, house: handover.morning_mail(session, now, house)),
+    Stage("rota", lambda session, now, house: publishing.keep_up(session, now=now)),
     Stage("gaps", lambda session, now, house: gaps.speak(session, now=now), every=timedelta(seconds=5)),
     Stage("rehearse", lambda session, now, house: rehearsals.rehearse(session, now=now), timedelta(seconds=10)),
     Stage("sound", lambda session, now, house: rehearsals.ask_about_sound(session, now=now), timedelta(seconds=10)),

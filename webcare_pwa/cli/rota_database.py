@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.cli.rota_document import BadInput, file_argument, read_document
+from webcare_pwa.clock import local
 from webcare_pwa.models.person import Person
 from webcare_pwa.models.plan import real_desks
 from webcare_pwa.rules.fields import Faults
 from webcare_pwa.rules.rota_file import parse
-from webcare_pwa.steps import rota_export, rota_import
+from webcare_pwa.steps import publishing, rota_export, rota_import
 from webcare_pwa.web.context import clock, database
 
 desk_option = click.option("--desk", "name", default="", help="Name of the desk; not needed when there is one.")
@@ -31,9 +32,7 @@ def import_(path: Path, name: str, email: str, replace: bool) -> None:
     """Read a rota document into a desk. People are known by their e-mail addresses."""
     document = read_document(path, parse)
     with database().write() as session:
-        by = session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
-        if by is None:
-            raise BadInput(f"--by: nobody has the e-mail address {email!r}.")
+        by = _person(session, email)
         try:
             rota_import.take_in(
                 session, _desk(session, name), document, by=by, now=clock().now(session), replace=replace
@@ -50,6 +49,26 @@ def export(name: str) -> None:
     """Print the rota of a desk as a document."""
     with database().read() as session:
         click.echo(json.dumps(rota_export.written(session, _desk(session, name)), ensure_ascii=False, indent=1))
+
+
+@click.command("publish")
+@desk_option
+@click.option("--days", type=click.IntRange(1, publishing.LONGEST), default=56, show_default=True, help="How far ahead.")
+@click.option("--by", "email", required=True, help="E-mail address of who does it; stands in the log.")
+@with_appcontext
+def publish(name: str, days: int, email: str) -> None:
+    """Publish the rota of a desk from now on: a version, worked out to shifts."""
+    with database().write() as session:
+        by, desk = _person(session, email), _desk(session, name)
+        made = publishing.publish(session, desk, days=days, by=by, now=clock().now(session))
+        click.echo(f"Version {made.number}, up to {local(made.ends_at):%Y-%m-%d %H:%M}.", err=True)
+
+
+def _person(session: Session, email: str) -> int:
+    found = session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
+    if found is None:
+        raise BadInput(f"--by: nobody has the e-mail address {email!r}.")
+    return found
 
 
 def _desk(session: Session, name: str) -> int:

@@ -78,8 +78,7 @@ class Rotation(Base):
         order_by="RotationMember.position", lazy="selectin", cascade="all, delete-orphan"
     )
     windows: Mapped[list[RotationWindow]] = relationship(
-        order_by="RotationWindow.id", lazy="selectin", cascade="all, delete-orphan"
-    )
+        order_by="RotationWindow.id", lazy="selectin", cascade="all, delete-orphan")
 
 
 class RotationMember(Base):

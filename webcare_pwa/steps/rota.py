@@ -107,11 +107,8 @@ def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime
 
 
 def _reason(shift: Shift) -> str:
-    if shift.person_id is not None:
-        return NO_DEVICE
-    if shift.planned_id is None:
-        return NOBODY
-    return ON_LEAVE if shift.source == LEAVE else NOT_ALLOWED
+    without = NOBODY if shift.planned_id is None else ON_LEAVE if shift.source == LEAVE else NOT_ALLOWED
+    return without if shift.person_id is None else NO_DEVICE
 
 
 def _coming(plan: RotaPlan, at: datetime) -> int | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webcare_pwa.models import plan as plans
 from webcare_pwa.models import rehearsal as rehearsals
 from webcare_pwa.models.live_contacts import reachable
+from webcare_pwa.models.on_call import on_call
 from webcare_pwa.models.rehearsal import Answered
 from webcare_pwa.rules import hours as office
 from webcare_pwa.rules import rehearsal as rules
@@ -33,8 +34,8 @@ class Standing:
 
 def standing(session: Session, desk_id: int, at: datetime) -> Standing:
     """Who is called first and second. They change places only when the backup is reachable and not unconfirmed himself."""
-    plan = plans.rota_plan(session, desk_id, (at, at))
-    first, backup = on_call_at(plan, FIRST_LINE, at), on_call_at(plan, BACKUP, at)
+    on = on_call(session, desk_id, at)
+    first, backup = on.get(FIRST_LINE), on.get(BACKUP)
     if first is None or backup is None or first == backup:
         return Standing(first, backup)
     open_ = unconfirmed(session, desk_id, [first, backup], at)
