@@ -36,6 +36,7 @@ soak: $(VENV)/.development  ## the long forms
 	$(PY) -m tests.simulation --mutant all
 	$(PY) -m tests.simulation --nights 10000 --go-on instance/nights.json
 	$(PY) -m tests.rules.law.twin_compare $(or $(PEOPLE),2000)
+	$(PY) -m tests.rules.rota_soak
 
 bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the same run
 	tools/system_packages.sh
