@@ -17,7 +17,7 @@ from webcare_pwa.models.rota import Line
 
 
 class RotaStamp(Base):
-    """One row. Its value is drawn anew by triggers (migration 0006)."""
+    """One row. Its value is drawn anew by triggers (migration 0007)."""
 
     __tablename__ = "rota_stamps"
 

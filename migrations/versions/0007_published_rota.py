@@ -6,8 +6,8 @@ import sqlalchemy as sa
 import webcare_pwa.db
 
 
-revision = '0006'
-down_revision = '0005'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
