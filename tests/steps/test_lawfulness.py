@@ -15,10 +15,11 @@ from tests.steps.engine import Engine
 from webcare_pwa.db import Database
 from webcare_pwa.models.audit import AuditEntry
 from webcare_pwa.models.incident import Acknowledgement
+from webcare_pwa.models.publication import Publication
 from webcare_pwa.models.rota import Override, Rotation
 from webcare_pwa.rules.law.person import CallOut, Span
 from webcare_pwa.rules.wall_time import parse
-from webcare_pwa.steps import acknowledgement, lawful, lawfulness, progress
+from webcare_pwa.steps import acknowledgement, lawful, lawful_publishing, lawfulness, progress
 
 TWO_WEEKS = "2026-12-07T08:00", "2026-12-21T08:00"
 
@@ -79,6 +80,22 @@ def test_a_team_too_small_is_told_at_once(database: Database, world: World, cloc
     assert {"rota.edited", "rota.team_too_small", "rota.unlawful"} <= acts
     with database.write() as session:
         assert rotate(session) is None, "an empty line breaks nothing"
+
+
+def test_an_error_blocks_publishing_unless_there_is_a_reason(database: Database, world: World, clock: FakeClock) -> None:
+    """In the test world two people have standby all the time."""
+    def publish(session: Session, reason: str) -> int:
+        return lawful_publishing.publish(
+            session, world.desk, days=56, reason=reason, by=world.people["Carla"], now=clock.moment).number
+
+    with pytest.raises(lawful.Unlawful) as told, database.write() as session:
+        publish(session, "")
+    assert {name.split()[0] for name, _ in told.value.told} == {"Samira", "Tom"}
+    with database.write() as session:
+        assert session.scalar(select(func.count(Publication.id))) == 0
+        assert publish(session, "nobody_else") == 1
+        acts = session.scalars(select(AuditEntry.subject).where(AuditEntry.act == "rota.unlawful")).all()
+    assert set(acts) == {"desk"}
 
 
 @pytest.fixture

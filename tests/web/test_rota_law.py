@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from tests.web.login import login
 from tests.web.test_rota import post, rotation, stretch, text_of
 from webcare_pwa.db import Database
 from webcare_pwa.models.audit import AuditEntry
+from webcare_pwa.models.person import Person
 from webcare_pwa.models.rota import Override
 
 LONG = {"starts_at": "2026-12-07T08:00", "ends_at": "2026-12-21T08:00"}
@@ -54,3 +56,13 @@ def test_a_team_too_small_is_told_when_the_rotation_is_made(client: FlaskClient,
 def test_only_who_plans_sees_what_the_rota_breaks(client: FlaskClient, world: World, who: str, seen: bool) -> None:
     login(client, world, who)
     assert ("Arbeidstijdenwet" in client.get("/rota").text) is seen
+
+
+def test_the_command_tells_what_is_broken_and_publishes_with_a_reason(app: Flask, world: World, database: Database) -> None:
+    with database.read() as session:
+        email = session.get_one(Person, world.people["Carla"]).email
+    refused = app.test_cli_runner().invoke(args=["rota", "publish", "--by", email])
+    assert refused.exit_code == 1
+    assert "Samira de Vries: Regel R2a, vrije dagen (artikel 5:9" in refused.output and "--reason" in refused.output
+    made = app.test_cli_runner().invoke(args=["rota", "publish", "--by", email, "--reason", "nobody_else"])
+    assert made.exit_code == 0 and "Version 1" in made.output

@@ -16,7 +16,7 @@ from webcare_pwa.models.person import Person
 from webcare_pwa.models.plan import real_desks
 from webcare_pwa.rules.fields import Faults
 from webcare_pwa.rules.rota_file import parse
-from webcare_pwa.steps import publishing, rota_export, rota_import
+from webcare_pwa.steps import lawful, lawful_publishing, publishing, rota_export, rota_import
 from webcare_pwa.web.context import clock, database
 
 desk_option = click.option("--desk", "name", default="", help="Name of the desk; not needed when there is one.")
@@ -55,12 +55,20 @@ def export(name: str) -> None:
 @desk_option
 @click.option("--days", type=click.IntRange(1, publishing.LONGEST), default=56, show_default=True, help="How far ahead.")
 @click.option("--by", "email", required=True, help="E-mail address of who does it; stands in the log.")
+@click.option("--reason", type=click.Choice(sorted(lawful.REASONS)), default=None, help="Why, when it breaks the law.")
 @with_appcontext
-def publish(name: str, days: int, email: str) -> None:
-    """Publish the rota of a desk from now on: a version, worked out to shifts."""
+def publish(name: str, days: int, email: str, reason: str | None) -> None:
+    """Publish the rota of a desk from now on: a version, worked out to shifts. What breaks the working-time law is told and not
+    published, unless there is a reason."""
     with database().write() as session:
         by, desk = _person(session, email), _desk(session, name)
-        made = publishing.publish(session, desk, days=days, by=by, now=clock().now(session))
+        try:
+            made = lawful_publishing.publish(
+                session, desk, days=days, reason=reason or "", by=by, now=clock().now(session)
+            )
+        except lawful.Unlawful as unlawful:
+            told = [f"{name}: {breach.message} {breach.remedy}" for name, breach in unlawful.told]
+            raise click.ClickException("\n".join([*told, "Not published. --reason says why it must be."])) from unlawful
         click.echo(f"Version {made.number}, up to {local(made.ends_at):%Y-%m-%d %H:%M}.", err=True)
 
 

@@ -64,7 +64,7 @@ def move_shift(
     if planning.stretch_mistakes(begins, ends_at, now):
         return change()  # which says what is wrong
     moved, broken = _broken_by(session, {person_id}, Span(begins, ends_at), change, now)
-    _allow(session, broken, None, line_id, reason=reason, by=by, now=now)
+    allow(session, broken, None, ("line", line_id), reason=reason, by=by, now=now)
     return moved
 
 
@@ -95,7 +95,7 @@ def edit_rotation(
     offices = plans.hours_of_desk(session, line.desk_id)
     each_once = len(set(members)) == len(members)
     team = too_small(len(members), starts_on, handoff, weeks, offices, lawfulness.NORMS) if each_once else None
-    _allow(session, broken, team, line_id, reason=reason, by=by, now=now)
+    allow(session, broken, team, ("line", line_id), reason=reason, by=by, now=now)
     return made
 
 
@@ -110,11 +110,12 @@ def _broken_by(
     return made, [(each, breach) for each in sorted(people) for breach in lawfulness.fresh(before[each], after[each])]
 
 
-def _allow(
-    session: Session, broken: Sequence[tuple[int, Breach]], team: TooSmall | None, line_id: int, *, reason: str, by: int,
-    now: datetime,
+def allow(
+    session: Session, broken: Sequence[tuple[int, Breach]], team: TooSmall | None, subject: tuple[str, int], *, reason: str,
+    by: int, now: datetime,
 ) -> None:  # fmt: skip
-    """Go on when nothing is an error or a reason was given, which is then logged for each; else `Unlawful`."""
+    """Go on when nothing is an error or a reason was given, which is then logged for each; else `Unlawful`. `subject`: what was
+    changed, for the audit."""
     if team is None and not any(breach.severity == ERROR for _, breach in broken):
         return
     if reason not in REASONS:
@@ -122,11 +123,11 @@ def _allow(
         raise Unlawful([(names[person_id], breach) for person_id, breach in broken], team)
     for person_id, breach in broken:
         audit.record(
-            session, "rota.unlawful", "line", line_id, now=now, by=by, reason=reason, person=person_id, rule=breach.rule,
+            session, "rota.unlawful", *subject, now=now, by=by, reason=reason, person=person_id, rule=breach.rule,
             severity=breach.severity, starts_at=breach.starts_at.isoformat(), ends_at=breach.ends_at.isoformat(),
             measured=breach.measured, allowed=breach.allowed,
         )  # fmt: skip
     if team is not None:
         audit.record(
-            session, "rota.team_too_small", "line", line_id, now=now, by=by, reason=reason, rule=team.rule, needed=team.needed
+            session, "rota.team_too_small", *subject, now=now, by=by, reason=reason, rule=team.rule, needed=team.needed
         )
