@@ -26,7 +26,7 @@ def load() -> Rulebook:
 
 
 def read(folder: Path) -> Rulebook:
-    """Read and check the four data files in a folder. Raises RulebookError."""
+    """Read and check the data files in a folder. Raises RulebookError."""
     try:
         rulebook = _rulebook(*(_yaml(folder / f"{name}.yaml") for name in _FILES))
     except KeyError as missing:
@@ -37,7 +37,7 @@ def read(folder: Path) -> Rulebook:
     return rulebook
 
 
-_FILES = ("fault_categories", "questions", "danger_words", "quick_replies")
+_FILES = ("fault_categories", "questions", "danger_words", "quick_replies", "house_rules")
 
 
 def _yaml(path: Path) -> Row:
@@ -46,7 +46,7 @@ def _yaml(path: Path) -> Row:
     return content
 
 
-def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row) -> Rulebook:
+def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row, manners: Row) -> Rulebook:
     shared = {row["id"]: rows.question(row, asked["options"]) for row in asked["shared"]}
     decided: dict[str, Row] = asked["categories"]
     return Rulebook(
@@ -70,4 +70,5 @@ def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row) -> Rulebook:
         danger=rows.danger(danger),
         sentences=asked["sentences"],
         placeholders=answers["placeholders"],
+        house_rules=tuple(rows.house_rule(row) for row in manners["rules"]),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from webcare_pwa.rules.danger_words import DangerKind, DangerPair, DangerWords
+from webcare_pwa.rules.house_rules import HouseRule, Signal
 from webcare_pwa.rules.reply_texts import QuickReply
 from webcare_pwa.rules.rulebook import (
     UNKNOWN,
@@ -47,6 +49,19 @@ def question(row: Row, presets: dict[str, list[Row]]) -> Question:
     if options[-1].code != UNKNOWN:
         options += tuple(Option(each["code"], each["nl"], each["en"]) for each in presets["unknown"])
     return Question(row["id"], row["nl"], row["en"], options)
+
+
+def house_rule(row: Row) -> HouseRule:
+    """A house rule for replies."""
+    signals = tuple(Signal(_patterns(each["patterns"]), frozenset(each["facts"])) for each in row["any_of"])
+    return HouseRule(
+        row["id"], row["level"], row["message"], row["better"], signals, _patterns(row.get("unless", [])),
+        _patterns(row.get("unless_anywhere", [])), row.get("public", False),
+    )
+
+
+def _patterns(texts: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.IGNORECASE) for text in texts)
 
 
 def decision(body: Row) -> Decision:

@@ -65,4 +65,9 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown": "onbekend of het is aangekomen",
         "held": "niet verstuurd, back-up teruggezet",
     },
+    "manners_reason": {
+        "agreed": "Het is afgesproken, maar nog niet vastgelegd",
+        "no_fault": "Dit breekt de regel niet",
+        "cannot_wait": "Het kan niet anders en niet wachten",
+    },
 }

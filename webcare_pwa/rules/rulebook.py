@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from webcare_pwa.rules.danger_words import DangerWords
+from webcare_pwa.rules.house_rules import HouseRule
 from webcare_pwa.rules.reply_texts import AutomaticText, QuickReply
 
 UNKNOWN = "unknown"  # the answer code "weet ik niet": the question stays undecided
@@ -107,3 +108,4 @@ class Rulebook:
     danger: DangerWords
     sentences: Mapping[str, str]
     placeholders: Mapping[str, str] = field(default_factory=dict)
+    house_rules: tuple[HouseRule, ...] = ()

@@ -6,8 +6,10 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from webcare_pwa.errors import Invalid
+from webcare_pwa.labels import WORDS
 from webcare_pwa.models import situations
-from webcare_pwa.steps import replies, reply_to_all
+from webcare_pwa.rules.house_rules import WARN, Finding
+from webcare_pwa.steps import manners, replies, reply_to_all
 from webcare_pwa.steps.composing import for_composer
 from webcare_pwa.web import composer
 from webcare_pwa.web.choice import FREE
@@ -36,16 +38,19 @@ def create(incident_id: int) -> ResponseReturnValue:
     chosen = request.form.get("template", "") or FREE
     text_nl, text_en = (request.form.get(f"{name}-{chosen}", request.form.get(name, "")) for name in ("text_nl", "text_en"))
     try:
-        _send(incident_id, chosen, text_nl, text_en)
+        warned = _send(incident_id, chosen, text_nl, text_en)
     except Invalid as error:
         with database().read() as session:
             screen = composer.gather(session, incident_id, allowed_organisations(), template=chosen)
         return _page(composer.refused(screen, error, chosen, text_nl, text_en), 422)
     flash("Vastgelegd." if request.form.get("kind") == replies.CALL else "Uw antwoord staat klaar voor de huurder.")
+    for each in warned:
+        flash(f'Voor een volgende keer: "{each.words}". {each.message} {each.better}')
     return done(url_for("incidents.show", incident_id=incident_id))
 
 
-def _send(incident_id: int, chosen: str, text_nl: str, text_en: str) -> None:
+def _send(incident_id: int, chosen: str, text_nl: str, text_en: str) -> list[Finding]:
+    """Send; returns what is worth a word about the manner, but does not stop the answer."""
     with database().write() as session:
         now = clock().now(session)
         found = situations.load(session, incident_id, allowed_organisations(), now=now, rulebook=house().rulebook)
@@ -53,9 +58,15 @@ def _send(incident_id: int, chosen: str, text_nl: str, text_en: str) -> None:
         if kind == replies.QUICK and not any(each.client_token == client_token() for each in found.replies):
             ranked = for_composer(session, found, now=now, house=house(), by=viewer().person_id)
             composer.require_choosable(ranked, template)
+        found_fault: tuple[Finding, ...] = ()
+        if kind != replies.CALL:
+            found_fault = manners.findings(session, found, template=template, text_nl=text_nl, text_en=text_en,
+                                           by=viewer().person_id, now=now, house=house())
+            manners.require(session, found, found_fault, reason=request.form.get("reason", ""), by=viewer().person_id, now=now)
         reply = replies.queue(session, found, template=template, text_nl=text_nl, text_en=text_en, by=viewer().person_id,
                       kind=kind, token=client_token(), now=now, house=house())
         reply_to_all.queue(session, found, reply, by=viewer().person_id, now=now, house=house())
+        return [each for each in found_fault if each.level == WARN]
 
 
 def _kind(chosen: str) -> tuple[str, str]:
@@ -66,5 +77,6 @@ def _kind(chosen: str) -> tuple[str, str]:
 
 
 def _page(screen: Composer, status: int = 200) -> Response:
-    html = render_template("replies/new.html", screen=screen, situation=screen.situation, now=screen.now)
+    html = render_template("replies/new.html", screen=screen, situation=screen.situation, now=screen.now,
+                           manners_reasons=WORDS["manners_reason"])
     return make_response(html, status)
