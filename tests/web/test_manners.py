@@ -1,4 +1,4 @@
-"""House rules at the composer: a promise without an agreement is stopped with the words kept; a reason sends it all the same."""
+"""House rules at the composer: a promise without an agreement is stopped, the words are kept, a reason sends it anyway."""
 
 from __future__ import annotations
 
