@@ -12,6 +12,7 @@ from tests.builders import World
 from tests.fakes import FakeClock
 from tests.steps.cases import NOODGEVAL, SPOED, about_cases, give_phones, names, only_case, send_report
 from tests.steps.engine import Engine
+from tests.steps.test_contact_delivery import give_contacts
 from webcare_pwa.db import Database
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.incident import Round
@@ -209,3 +210,20 @@ def test_who_keeps_working_is_never_paged(night: Night) -> None:
         assert night.engine.pass_time(minutes=29, step=20) == []
         night.notes()
     assert night.reasons() == ["opened"]
+
+
+@pytest.mark.parametrize(("act", "sent"), [("notes", 0), ("opens", 1)])
+def test_a_reminder_that_waits_is_not_sent_after_a_later_act(night: Night, clock: FakeClock, act: str, sent: int) -> None:
+    """The phone does not answer, so the SMS would follow 30 seconds later; by then she wrote down how it stands."""
+    give_contacts(night.database, night.world, clock.moment, "Samira", "+31612345601")
+    night.begins()
+    night.takes()
+    night.opens()
+    night.notes()
+    night.engine.pass_time(minutes=30)
+    assert night.kinds()[-1] == "reminder"
+    before = len(night.engine.contacts.jobs)
+    night.engine.pass_time(seconds=10)
+    getattr(night, act)()
+    night.engine.pass_time(seconds=25)
+    assert len(night.engine.contacts.jobs) - before == sent

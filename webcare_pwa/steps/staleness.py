@@ -13,6 +13,7 @@ from webcare_pwa.models.device import Device
 from webcare_pwa.models.incident import Acknowledgement, Closure, Reopening, Round
 from webcare_pwa.models.rehearsal import of_alerts
 from webcare_pwa.models.transfer import TransferAnswer
+from webcare_pwa.steps.acted import reminders_answered
 
 
 def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
@@ -28,14 +29,14 @@ def reasons(session: Session, rows: Sequence[Delivery]) -> dict[int, str]:
     closed = _closed(session, incidents)
     newer = _newest_page(session, rows, incidents)
     answered = _answered(session, rows)
-    needless = _needless(session, rows)
+    needless = _needless(session, rows) | reminders_answered(session, rows)
     needless |= _under(session, rows, incidents)
     found = {}
     for row in rows:
         alert = row.alert
         if alert.kind == "step" and alert.round_id in taken:
             found[row.id] = "aangenomen"
-        elif alert.kind == "step" and newest_round.get(alert.incident_id or 0) != alert.round_id:
+        elif alert.kind in ("step", "reminder") and newest_round.get(alert.incident_id or 0) != alert.round_id:
             found[row.id] = "nieuwe ronde"
         elif alert.incident_id in closed and alert.kind != "alarm":
             found[row.id] = "gesloten"
