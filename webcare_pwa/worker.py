@@ -111,7 +111,7 @@ class Worker:
 
     def _take_up(self) -> None:
         taken, failed = BATCH, frozenset[int]()
-        while taken == BATCH and self._any(pending.messages):
+        while taken == BATCH and self._look().messages:
             with self.database.write() as session:
                 now = self.clock.now(session)
                 taken, more = triage.take_up_waiting(session, now=now, house=self.house, limit=BATCH, skip=failed)
@@ -121,32 +121,43 @@ class Worker:
             self._beat()
 
     def _claim(self) -> None:
-        if self.push.free > 0 and self._any(pending.deliveries):
-            with self.database.write() as session:
-                jobs = delivery.claim(
-                    session, worker=self.name, limit=min(self.push.free, 100), lease=LEASE,
-                    now=self.clock.now(session), real_now=real_now(), house=self.house,
-                )
-            self._hold(job.delivery_id for job in jobs)
-            for job in jobs:
-                self.push.submit(job)
-        if self.contacts.free > 0 and self._any(pending.contact_deliveries):
-            with self.database.write() as session:
-                messages = delivery.claim_contacts(
-                    session, worker=self.name, limit=min(self.contacts.free, 20), lease=LEASE,
-                    now=self.clock.now(session), real_now=real_now(), house=self.house,
-                )
-            self._hold(message.delivery_id for message in messages)
-            for message in messages:
-                self.contacts.submit(message)
-        if self.mails.free > 0 and self._any(pending.mails):
-            with self.database.write() as session:
-                letters = mail.claim(
-                    session, worker=self.name, limit=min(self.mails.free, 20), lease=LEASE * 4,
-                    now=self.clock.now(session), real_now=real_now(),
-                )
-            for letter in letters:
-                self.mails.submit(letter)
+        work = self._look()
+        if work.pages and self.push.free > 0:
+            self._claim_pages()
+            work = self._look()  # what was in a bundle with one that is not needed any more may go by itself now
+        if work.contacts and self.contacts.free > 0:
+            self._claim_messages()
+        if work.mails and self.mails.free > 0:
+            self._claim_mails()
+
+    def _claim_pages(self) -> None:
+        with self.database.write() as session:
+            jobs = delivery.claim(
+                session, worker=self.name, limit=min(self.push.free, 100), lease=LEASE,
+                now=self.clock.now(session), real_now=real_now(), house=self.house,
+            )
+        self._hold(job.delivery_id for job in jobs)
+        for job in jobs:
+            self.push.submit(job)
+
+    def _claim_messages(self) -> None:
+        with self.database.write() as session:
+            messages = delivery.claim_contacts(
+                session, worker=self.name, limit=min(self.contacts.free, 20), lease=LEASE,
+                now=self.clock.now(session), real_now=real_now(), house=self.house,
+            )
+        self._hold(message.delivery_id for message in messages)
+        for message in messages:
+            self.contacts.submit(message)
+
+    def _claim_mails(self) -> None:
+        with self.database.write() as session:
+            letters = mail.claim(
+                session, worker=self.name, limit=min(self.mails.free, 20), lease=LEASE * 4,
+                now=self.clock.now(session), real_now=real_now(),
+            )
+        for letter in letters:
+            self.mails.submit(letter)
 
     def _settle(self) -> None:
         self._pushed += [*self.push.finished(), *self.contacts.finished()]
@@ -176,7 +187,7 @@ class Worker:
     def _hold(self, delivery_ids: Iterable[int]) -> None:
         self._held.update(dict.fromkeys(delivery_ids, monotonic()))
 
-    def _any(self, query: Callable[[Session, datetime, datetime], bool]) -> bool:
-        """Ask first in a read transaction: a tick with nothing to do must not take the write lock."""
+    def _look(self) -> pending.Work:
+        """In a read transaction: a tick with nothing to do must not take the write lock."""
         with self.database.read() as session:
-            return query(session, self.clock.now(session), real_now())
+            return pending.work(session, self.clock.now(session), real_now())

@@ -35,16 +35,23 @@ def newest_round(facts: Facts, incident_id: int) -> Row | None:
     return rounds[-1] if rounds else None
 
 
-def acknowledgements(facts: Facts, incident_id: int) -> list[Row]:
-    """Those of the current round."""
-    current = newest_round(facts, incident_id)
+def acknowledgements(facts: Facts, incident_id: int, current: Row | None = None) -> list[Row]:
+    """Those of the current round, or of that one."""
+    current = current or newest_round(facts, incident_id)
     wanted = current.id if current else None
     return [each for each in facts.of("acknowledgements", "incident_id", incident_id) if each.round_id == wanted]
 
 
-def owner(facts: Facts, incident_id: int) -> int | None:
-    """Who has it: the last to whom it was handed on since it was taken, else who took it first."""
-    taken = acknowledgements(facts, incident_id)
+def owners(facts: Facts, incident_id: int, at: datetime) -> set[int | None]:
+    """Who had it at that moment: when a new round began just then, either may be meant, as one tick does both."""
+    rounds = facts.of("rounds", "incident_id", incident_id)
+    begun_now = len(rounds) > 1 and rounds[-1].started_at == at
+    return {owner(facts, incident_id), owner(facts, incident_id, rounds[-2] if begun_now else None)}
+
+
+def owner(facts: Facts, incident_id: int, current: Row | None = None) -> int | None:
+    """Who has it (or had it in that round): the last to whom it was handed on since it was taken, else who took it first."""
+    taken = acknowledgements(facts, incident_id, current)
     if not taken:
         return None
     person: int = taken[0].person_id

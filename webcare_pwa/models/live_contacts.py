@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Delivery
@@ -17,6 +18,15 @@ FAILED_FOR_GOOD = ("gone", "refused")
 
 def live_contacts(session: Session, person_ids: Collection[int]) -> dict[int, list[ContactMethod]]:
     """Per person, in the order to try them, those not removed and whose newest settled delivery did not fail for good."""
+    found: dict[int, list[ContactMethod]] = defaultdict(list)
+    for method, outcome in session.execute(_with_outcome(), {"people": list(person_ids)}):
+        if outcome not in FAILED_FOR_GOOD:
+            found[method.person_id].append(method)
+    return found
+
+
+@cache  # asked for every step of every round: to build it costs more than to run it
+def _with_outcome() -> Select[ContactMethod, str | None]:
     newest = (
         select(Delivery.outcome)
         .where(Delivery.contact_method_id == ContactMethod.id, Delivery.outcome.is_not(None),
@@ -26,17 +36,16 @@ def live_contacts(session: Session, person_ids: Collection[int]) -> dict[int, li
         .correlate(ContactMethod)
         .scalar_subquery()
     )
-    query = select(ContactMethod, newest).where(ContactMethod.person_id.in_(person_ids), ContactMethod.removed_at.is_(None))
-    found: dict[int, list[ContactMethod]] = defaultdict(list)
-    for method, outcome in session.execute(query.order_by(ContactMethod.position, ContactMethod.id)):
-        if outcome not in FAILED_FOR_GOOD:
-            found[method.person_id].append(method)
-    return found
+    people: BindParameter[int] = bindparam("people", expanding=True)
+    query = select(ContactMethod, newest).where(ContactMethod.person_id.in_(people), ContactMethod.removed_at.is_(None))
+    return query.order_by(ContactMethod.position, ContactMethod.id)
 
 
 def proven(session: Session, methods: Collection[ContactMethod]) -> frozenset[int]:
     """Ids of the methods by which the person ever answered: link tapped, code typed, key pressed."""
     ids = [method.id for method in methods]
+    if not ids:
+        return frozenset()
     answered = select(Delivery.contact_method_id).where(
         Delivery.contact_method_id.in_(ids), Delivery.opened_at.is_not(None)
     )

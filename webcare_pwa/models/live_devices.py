@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.models.alert import Delivery
@@ -16,6 +17,15 @@ GONE = "gone"
 
 def live_devices(session: Session, person_ids: Collection[int]) -> dict[int, list[Device]]:
     """Per person the devices that are not removed and not dead (newest settled delivery since registration is "gone")."""
+    found: dict[int, list[Device]] = defaultdict(list)
+    for device, outcome in session.execute(_with_outcome(), {"people": list(person_ids)}):
+        if outcome != GONE:
+            found[device.person_id].append(device)
+    return found
+
+
+@cache  # asked for every step of every round: to build it costs more than to run it
+def _with_outcome() -> Select[Device, str | None]:
     newest = (
         select(Delivery.outcome)
         .where(Delivery.device_id == Device.id, Delivery.outcome.is_not(None), Delivery.outcome != "superseded",
@@ -25,12 +35,8 @@ def live_devices(session: Session, person_ids: Collection[int]) -> dict[int, lis
         .correlate(Device)
         .scalar_subquery()
     )
-    found: dict[int, list[Device]] = defaultdict(list)
-    query = select(Device, newest).where(Device.person_id.in_(person_ids), Device.removed_at.is_(None))
-    for device, outcome in session.execute(query.order_by(Device.id)):
-        if outcome != GONE:
-            found[device.person_id].append(device)
-    return found
+    people: BindParameter[int] = bindparam("people", expanding=True)
+    return select(Device, newest).where(Device.person_id.in_(people), Device.removed_at.is_(None)).order_by(Device.id)
 
 
 def wakeable(session: Session, person_ids: Collection[int]) -> frozenset[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, time
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from webcare_pwa.db import Utc
 from webcare_pwa.errors import NotFound
 from webcare_pwa.models.organisation import OfficeHours, Organisation
 from webcare_pwa.models.person import Person, Role
@@ -17,6 +19,8 @@ from webcare_pwa.rules.access import DUTY
 from webcare_pwa.rules.holidays import USUAL
 from webcare_pwa.rules.hours import Hours
 from webcare_pwa.rules.rota_plan import LinePlan, OverridePlan, RotaPlan
+
+_EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
 
 def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime] | None = None) -> RotaPlan:
@@ -46,23 +50,35 @@ def rota_plan(session: Session, desk_id: int, between: tuple[datetime, datetime]
 
 def overrides_of(session: Session, lines: frozenset[int], between: tuple[datetime, datetime] | None = None) -> list[Override]:
     """The overrides in force, oldest first; with `between` those that touch that stretch (both ends included)."""
-    query = select(Override).where(Override.line_id.in_(lines), Override.withdrawn_at.is_(None))
-    if between:
-        query = query.where(Override.starts_at <= between[1], Override.ends_at > between[0])
-    return list(session.scalars(query.order_by(Override.created_at, Override.id)))
+    start, end = between or _EVER
+    return list(session.scalars(_overrides(), {"lines": list(lines), "start": start, "end": end}))
+
+
+@cache
+def _overrides() -> Select[Override]:
+    return (
+        select(Override)
+        .where(Override.line_id.in_(bindparam("lines", expanding=True)), Override.withdrawn_at.is_(None),
+               Override.starts_at <= bindparam("end", type_=Utc), Override.ends_at > bindparam("start", type_=Utc))
+        .order_by(Override.created_at, Override.id)
+    )
 
 
 def people_allowed(session: Session, desk_id: int) -> frozenset[int]:
     """Enabled people with the duty role in every organisation that the desk serves."""
-    served = select(Organisation.id).where(Organisation.desk_id == desk_id)
-    query = (
+    return frozenset(session.scalars(_allowed(), {"desk_id": desk_id}))
+
+
+@cache  # these are asked some times in each tick of the worker: to build one costs more than to run it
+def _allowed() -> Select[int]:
+    served = select(Organisation.id).where(Organisation.desk_id == bindparam("desk_id"))
+    return (
         select(Role.person_id)
         .join(Person, Person.id == Role.person_id)
         .where(Role.role == DUTY, Role.organisation_id.in_(served), Person.disabled_at.is_(None))
         .group_by(Role.person_id)
         .having(func.count() == select(func.count()).select_from(served.subquery()).scalar_subquery())
     )
-    return frozenset(session.scalars(query))
 
 
 def people_with_role(session: Session, organisation_id: int, role: str) -> list[int]:
@@ -74,8 +90,14 @@ def people_with_role(session: Session, organisation_id: int, role: str) -> list[
 
 def hours_of(session: Session, organisation_id: int) -> Hours:
     """Office hours per weekday."""
-    query = select(OfficeHours).where(OfficeHours.organisation_id == organisation_id)
-    return {each.weekday: (each.opens, each.closes) for each in session.scalars(query)}
+    found = session.execute(_hours(), {"organisation_id": organisation_id})
+    return {weekday: (opens, closes) for weekday, opens, closes in found}
+
+
+@cache
+def _hours() -> Select[int, time, time]:
+    query = select(OfficeHours.weekday, OfficeHours.opens, OfficeHours.closes)
+    return query.where(OfficeHours.organisation_id == bindparam("organisation_id"))
 
 
 def hours_of_desk(session: Session, desk_id: int) -> list[Hours]:

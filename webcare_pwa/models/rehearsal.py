@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webcare_pwa.db import Base, Utc
@@ -51,10 +52,19 @@ class Answered:
 
 def of_people(session: Session, person_ids: Collection[int], after: datetime, before: datetime) -> list[Answered]:
     """Their rehearsals for shifts that begin in (after, before], oldest first."""
-    query = select(Rehearsal).where(
-        Rehearsal.person_id.in_(person_ids), Rehearsal.shift_starts_at > after, Rehearsal.shift_starts_at <= before
+    asked = {"people": list(person_ids), "after": after, "before": before}
+    return _answered(session, list(session.scalars(_of_people(), asked)))
+
+
+@cache  # asked whenever somebody wants to know who stands first: to build it costs more than to run it
+def _of_people() -> Select[Rehearsal]:
+    return (
+        select(Rehearsal)
+        .where(Rehearsal.person_id.in_(bindparam("people", expanding=True)),
+               Rehearsal.shift_starts_at > bindparam("after", type_=Utc),
+               Rehearsal.shift_starts_at <= bindparam("before", type_=Utc))
+        .order_by(Rehearsal.shift_starts_at, Rehearsal.number, Rehearsal.id)
     )
-    return _answered(session, list(session.scalars(query.order_by(Rehearsal.shift_starts_at, Rehearsal.number, Rehearsal.id))))
 
 
 def of_alerts(session: Session, alert_ids: Collection[int]) -> list[Answered]:

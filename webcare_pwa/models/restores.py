@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webcare_pwa.db import Utc
 from webcare_pwa.models.guard import Restore
 from webcare_pwa.models.in_force import is_open
 from webcare_pwa.models.incident import Incident, Round
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # before everything
 
 
 def restored_at(session: Session) -> datetime | None:
@@ -17,10 +21,11 @@ def restored_at(session: Session) -> datetime | None:
     return session.scalar(select(func.max(Restore.at)))
 
 
-def after_restore(column: InstrumentedAttribute[datetime], session: Session) -> ColumnElement[bool]:
-    """SQL: the moment in this column is not from before the newest restore."""
-    since = restored_at(session)
-    return column > since if since else true()
+@cache
+def after_restore(column: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+    """SQL: the moment in this column is not from before the newest restore, if there ever was one."""
+    newest = select(func.max(Restore.at)).scalar_subquery()
+    return column > func.coalesce(newest, literal(_NEVER, Utc))
 
 
 def unseen(session: Session) -> datetime | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
-from webcare_pwa.models.attached import covered
+from webcare_pwa.models.attached import closed, covered
 from webcare_pwa.models.incident import Acknowledgement, Closure, Incident, Round
 from webcare_pwa.models.restores import after_restore
 
@@ -27,28 +28,34 @@ class Running:
 def running(session: Session) -> list[Running]:
     """The newest round of each incident that is neither acknowledged nor closed since, nor worked on under another one. Not
     those that a restore holds."""
-    query = (
-        select(Round.id, Round.incident_id, Incident.organisation_id, Round.started_at, Round.urgency)
-        .join(Incident, Incident.id == Round.incident_id).where(*_is_running(session)).order_by(Round.id)
-    )
     return [Running(row.id, row.incident_id, row.organisation_id, row.started_at, row.urgency)
-            for row in session.execute(query)]
+            for row in session.execute(_short())]
 
 
 def running_rounds(session: Session) -> list[tuple[Round, int]]:
     """The same as whole rows, each with the organisation's id."""
-    query = (
-        select(Round, Incident.organisation_id)
-        .join(Incident, Incident.id == Round.incident_id).where(*_is_running(session)).order_by(Round.id)
-    )
-    return [(row, organisation_id) for row, organisation_id in session.execute(query)]
+    return [(row, organisation_id) for row, organisation_id in session.execute(_whole())]
 
 
-def _is_running(session: Session) -> tuple[ColumnElement[bool], ...]:
+@cache  # as the worker asks both in each tick: to build one costs more than to run it
+def _short() -> Select[int, int, int, datetime, str]:
+    columns = (Round.id, Round.incident_id, Incident.organisation_id, Round.started_at, Round.urgency)
+    return select(*columns).join(Incident, Incident.id == Round.incident_id).where(*_is_running()).order_by(Round.id)
+
+
+@cache
+def _whole() -> Select[Round, int]:
+    query = select(Round, Incident.organisation_id).join(Incident, Incident.id == Round.incident_id)
+    return query.where(*_is_running()).order_by(Round.id)
+
+
+def _is_running() -> tuple[ColumnElement[bool], ...]:
     later_round = aliased(Round)
     later = select(later_round.id).where(
         later_round.incident_id == Round.incident_id, later_round.number > Round.number
     )
     taken = select(Acknowledgement.id).where(Acknowledgement.round_id == Round.id)
-    closed = select(Closure.id).where(Closure.incident_id == Round.incident_id, Closure.at >= Round.started_at)
-    return ~later.exists(), ~taken.exists(), ~closed.exists(), ~covered(), after_restore(Round.started_at, session)
+    ended = select(Closure.id).where(  # of a round by a reopening that may be a closing of before: the clock was set back
+        Closure.incident_id == Round.incident_id, Closure.at >= Round.started_at, Round.reason != "reopened")
+    return (~later.exists(), ~taken.exists(), ~closed(Round.incident_id), ~ended.exists(), ~covered(),
+            after_restore(Round.started_at))

@@ -64,7 +64,8 @@ def _take(
             _finish(row, "failed", "te oud om nog te sturen", now)
         else:
             fresh.append(row)
-    bundling.let_go(session, list(stale), now)
+    if stale:
+        bundling.let_go(session, list(stale), now)
     ready = bundling.bundle(session, fresh, now)
     for row in ready:
         row.claimed_by, row.claimed_until, row.attempts = worker, until, row.attempts + 1
@@ -95,9 +96,11 @@ def settle(session: Session, outcomes: list[tuple[int, Outcome]], *, now: dateti
                  outcome=row.outcome or "again", detail=row.detail, attempts=row.attempts)
     session.flush()
     installation.note(session, rows, found, now=now)
-    bundling.share_failure(session, found)
-    follow_up.hurry(session, found, now=now)
-    broken.tell(session, found, now=now)
+    failed = [number for number, outcome in found.items() if isinstance(outcome, Gone | Refused)]
+    if failed:
+        bundling.share_failure(session, failed)
+        follow_up.hurry(session, failed, now=now)
+        broken.tell(session, failed, now=now)
 
 
 def release(session: Session, worker: str) -> None:

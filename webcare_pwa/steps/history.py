@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -48,18 +50,10 @@ def of_round(session: Session, round_id: int) -> Past:
 
 def of_rounds(session: Session, round_ids: Collection[int]) -> dict[int, Past]:
     """The past of each of the rounds."""
+    if not round_ids:
+        return {}
     steps: dict[int, dict[int, _Step]] = defaultdict(dict)
-    query = (
-        select(Escalation.round_id, Escalation.id, Escalation.position, Escalation.repeat, Escalation.who, Escalation.due_at,
-               Escalation.outcome, Alert.person_id, Delivery.id.label("delivery_id"), Delivery.outcome.label("result"),
-               func.coalesce(Device.waking, _is_proven()).label("wakes"))
-        .outerjoin(Alert, Alert.escalation_id == Escalation.id)
-        .outerjoin(Delivery, Delivery.alert_id == Alert.id)
-        .outerjoin(Device, Device.id == Delivery.device_id)
-        .where(Escalation.round_id.in_(round_ids))
-        .order_by(Escalation.id)
-    )
-    for row in session.execute(query):
+    for row in session.execute(_steps_of(), {"ids": list(round_ids)}):
         step = steps[row.round_id].setdefault(
             row.id, _Step(Done(row.position, row.repeat, row.who, row.due_at, row.outcome))
         )
@@ -71,6 +65,20 @@ def of_rounds(session: Session, round_ids: Collection[int]) -> dict[int, Past]:
     return {each: Past(tuple(step.finished() for step in steps[each].values()), refused[each]) for each in round_ids}
 
 
+@cache  # asked in each tick: to build it costs more than to run it
+def _steps_of() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Escalation.round_id, Escalation.id, Escalation.position, Escalation.repeat, Escalation.who, Escalation.due_at,
+               Escalation.outcome, Alert.person_id, Delivery.id.label("delivery_id"), Delivery.outcome.label("result"),
+               func.coalesce(Device.waking, _is_proven()).label("wakes"))
+        .outerjoin(Alert, Alert.escalation_id == Escalation.id)
+        .outerjoin(Delivery, Delivery.alert_id == Alert.id)
+        .outerjoin(Device, Device.id == Delivery.device_id)
+        .where(Escalation.round_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Escalation.id)
+    )
+
+
 def _is_proven() -> ColumnElement[bool]:
     """Did the delivery's contact method reach its owner once? Nobody waits for one that did not."""
     other = aliased(Delivery)
@@ -80,7 +88,12 @@ def _is_proven() -> ColumnElement[bool]:
 
 def _refusals(session: Session, round_ids: Collection[int]) -> dict[int, dict[int, datetime]]:
     found: dict[int, dict[int, datetime]] = defaultdict(dict)
-    query = select(Refusal.round_id, Refusal.person_id, Refusal.at).where(Refusal.round_id.in_(round_ids))
-    for row in session.execute(query.order_by(Refusal.id.desc())):
+    for row in session.execute(_refusals_of(), {"ids": list(round_ids)}):
         found[row.round_id][row.person_id] = row.at
     return found
+
+
+@cache
+def _refusals_of() -> Select[int, int, datetime]:
+    query = select(Refusal.round_id, Refusal.person_id, Refusal.at)
+    return query.where(Refusal.round_id.in_(bindparam("ids", expanding=True))).order_by(Refusal.id.desc())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from webcare_pwa.models.incident import Closure, Incident, Reopening
 from webcare_pwa.models.progress import Progress
 from webcare_pwa.steps.case import open_case
 
+MOMENT = timedelta(microseconds=1)
 OUTCOMES = frozenset(labels.WORDS["outcome"])
 
 
@@ -57,8 +59,9 @@ def close(
         raise Invalid("Kies hoe het is afgelopen.", {"outcome": "Kies hoe het is afgelopen."})
     if outcome in ("made_safe", "referred", "own_cost") and not note.strip():
         raise Invalid("Schrijf kort op wat er nog moet gebeuren.", {"note": "Schrijf kort op wat er nog moet gebeuren."})
+    at = _not_before(now, (each.at + MOMENT for each in incident.reopenings))
     rows = [
-        Closure(incident_id=each, person_id=by, at=now, outcome=outcome, note=note.strip()[:4000], client_token=key)
+        Closure(incident_id=each, person_id=by, at=at, outcome=outcome, note=note.strip()[:4000], client_token=key)
         for each, key in [(incident_id, token), *_covered_by(session, incident_id, now)]
     ]
     session.add_all(rows)
@@ -92,11 +95,17 @@ def add_reopening(
     message_id: int | None = None,
 ) -> Reopening:
     """Write the reopening of a closed incident."""
+    at = _not_before(now, (each.at for each in incident.closures))
     row = Reopening(
-        incident_id=incident.id, person_id=person_id, message_id=message_id, at=now, client_token=token
+        incident_id=incident.id, person_id=person_id, message_id=message_id, at=at, client_token=token
     )
     session.add(row)
     session.flush()
     audit(session, "reopen", "incident", incident.id, now=now, by=person_id, organisation_id=incident.organisation_id)
     logs.hop("incident.reopened", incident_id=incident.id, person_id=person_id, message_id=message_id)
     return row
+
+
+def _not_before(now: datetime, others: Iterable[datetime]) -> datetime:
+    """A closing and a reopening count by their order: also when the clock was set back between them."""
+    return max([now, *others])

@@ -16,7 +16,7 @@ from webcare_pwa.models.person import Person
 from webcare_pwa.rules.rehearsal_wording import confirmed_title
 from webcare_pwa.rules.wording import state_text
 from webcare_pwa.steps import bundling
-from webcare_pwa.steps.case import open_case
+from webcare_pwa.steps.case import look_at
 from webcare_pwa.steps.rehearsals import CONFIRMABLE, is_answered
 
 KINDS = {"received": "received_at", "shown": "shown_at", "opened": "opened_at", "dismissed": "dismissed_at"}
@@ -61,7 +61,7 @@ def state_of(session: Session, row: Delivery) -> dict[str, str]:
         return {"state": "confirmed", "title": title, "body": ""}
     if row.alert.incident_id is None or bundling.carriers(session, [row.id]):
         return _answer("open", "", 0)
-    incident = open_case(session, row.alert.incident_id)
+    incident = look_at(session, row.alert.incident_id)
     if closure_in_force(incident):
         return _answer("closed", "", incident.id)
     owner = owner_id(incident)

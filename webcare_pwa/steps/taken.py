@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from webcare_pwa.models.acceptance import Acceptance
@@ -59,21 +60,25 @@ def taken_cases(
 
 
 def _candidates(session: Session, only: Collection[int] | None) -> list[Incident]:
+    query = _unfinished() if only is None else _unfinished().where(Incident.id.in_(only))
+    return list(session.scalars(query))
+
+
+@cache  # as the worker asks it in each tick: to build it costs more than to run it
+def _unfinished() -> Select[Incident]:
     current = select(func.max(Round.id)).where(Round.incident_id == Incident.id).correlate(Incident).scalar_subquery()
     taken = select(Acknowledgement.id).where(
         Acknowledgement.incident_id == Incident.id, Acknowledgement.round_id == current)
     accepted = select(Acceptance.id).where(Acceptance.incident_id == Incident.id, Acceptance.round_id == current)
-    called = select(Round.id).where(Round.id == current, after_restore(Round.started_at, session))
-    wanted: list[ColumnElement[bool]] = [] if only is None else [Incident.id.in_(only)]
-    query = (
+    called = select(Round.id).where(Round.id == current, after_restore(Round.started_at))
+    return (
         select(Incident)
-        .where(is_open(), taken.exists(), called.exists(), ~accepted.exists(), *wanted)
+        .where(is_open(), taken.exists(), called.exists(), ~accepted.exists())
         .options(selectinload(Incident.rounds), selectinload(Incident.acknowledgements), selectinload(Incident.transfers),
                  selectinload(Incident.progress))
         .order_by(Incident.id)
         .execution_options(populate_existing=True)
     )
-    return list(session.scalars(query))
 
 
 def _attached(session: Session, ids: Collection[int]) -> frozenset[int]:

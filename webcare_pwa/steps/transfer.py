@@ -59,7 +59,7 @@ def return_unanswered(session: Session, *, now: datetime) -> int:
     waiting = session.scalars(
         select(Transfer)
         .outerjoin(TransferAnswer)
-        .where(TransferAnswer.id.is_(None), Transfer.at <= now - TRANSFER_RETURNS_AFTER, after_restore(Transfer.at, session))
+        .where(TransferAnswer.id.is_(None), Transfer.at <= now - TRANSFER_RETURNS_AFTER, after_restore(Transfer.at))
     ).all()
     for row in waiting:
         _settle(session, row, "returned", now)

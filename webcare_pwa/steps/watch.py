@@ -4,8 +4,9 @@ nobody came. Each looks at rows and is harmless when repeated."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webcare_pwa.house import House
@@ -52,6 +53,8 @@ def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> No
         row.incident_id for row in running(session)
         if now - row.started_at >= paging.TELL_TENANT_AFTER.get(row.urgency, timedelta.max)
     ]
+    if not late:
+        return
     told = set(session.scalars(select(Reply.incident_id).where(Reply.incident_id.in_(late), Reply.template == UNREACHED)))
     levels = urgency.of_incidents(session, late)
     waiting = [each for each in late if each not in told and levels[each] in paging.URGENT]
@@ -60,12 +63,16 @@ def tell_waiting_tenants(session: Session, *, now: datetime, house: House) -> No
 
 
 def _untouched(session: Session) -> list[Incident]:
+    return list(session.scalars(_without_round()))
+
+
+@cache  # as the worker asks it in each tick: to build it costs more than to run it
+def _without_round() -> Select[Incident]:
     rounds = select(Round.id).where(Round.incident_id == Incident.id)
     taken = select(Acknowledgement.id).where(Acknowledgement.incident_id == Incident.id)
-    query = select(Incident).where(
-        is_open(), ~rounds.exists(), ~taken.exists(), after_restore(Incident.opened_at, session)
+    return select(Incident).where(
+        is_open(), ~rounds.exists(), ~taken.exists(), after_restore(Incident.opened_at)
     ).order_by(Incident.id)
-    return list(session.scalars(query))
 
 
 def _closing_before(session: Session, organisation_id: int, now: datetime) -> datetime:
