@@ -10,11 +10,11 @@ import os
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
+from tests.thrift import CHEAP
 from webcare_pwa.models.device import Device
 from webcare_pwa.models.dwelling import Complex, Contact, Dwelling
 from webcare_pwa.models.gap import GapNotice
@@ -24,7 +24,7 @@ from webcare_pwa.models.rota import Desk, Line, PolicyStep, Rotation, RotationMe
 from webcare_pwa.rules.default_policy import DEFAULT_POLICY
 
 PASSWORD = "een goed wachtwoord"
-_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # cheap: there are many tests
+_HASH = CHEAP.hash(PASSWORD)
 
 PEOPLE = {  # name: (roles in Waterveen, roles in De Linde)
     "Samira": (("duty",), ("duty",)),

@@ -9,6 +9,8 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from tests.builders import World, build_world
-from tests.fakes import FakeClock
+from tests.fakes import SATURDAY_0210, FakeClock
+from tests.thrift import thrifty
 from webcare_pwa import schema
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
@@ -27,45 +30,72 @@ POSTGRES = os.environ.get("WEBCARE_TEST_POSTGRES", "")
 KINDS = ["sqlite", "postgres"] if POSTGRES else ["sqlite"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def thrift() -> Iterator[None]:
+    """What is worked out once is known to every test of this process (see thrift.py)."""
+    with thrifty():
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file."""
     path = tmp_path_factory.mktemp("schema") / "empty.db"
     database = Database(f"sqlite:///{path}", durable=False)
     schema.upgrade(database)
-    with database.engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    database.close()
+    _close_whole(database)
     return path
+
+
+@pytest.fixture(scope="session")
+def lived_in_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A SQLite file with the world in it."""
+    path = tmp_path_factory.mktemp("world") / "world.db"
+    shutil.copy(empty_sqlite, path)
+    database = Database(f"sqlite:///{path}", durable=False)
+    with database.write() as session:
+        world = build_world(session, SATURDAY_0210)
+    _close_whole(database)
+    return path, world
 
 
 @pytest.fixture(scope="session")
 def empty_postgres() -> Iterator[str]:
     """Name of a migrated, empty PostgreSQL database to copy from."""
-    name = f"template_{uuid.uuid4().hex[:8]}"
-    _postgres_admin(f"create database {name}")
-    database = Database(f"{POSTGRES}/{name}")
-    schema.upgrade(database)
-    database.close()
-    yield name
-    _postgres_admin(f"drop database {name}")
+    with _template() as (name, database):
+        schema.upgrade(database)
+        database.close()
+        yield name
+
+
+@pytest.fixture(scope="session")
+def lived_in_postgres(empty_postgres: str) -> Iterator[tuple[str, World]]:
+    """Name of a PostgreSQL database with the world in it."""
+    with _template(empty_postgres) as (name, database):
+        with database.write() as session:
+            world = build_world(session, SATURDAY_0210)
+        database.close()
+        yield name, world
 
 
 @pytest.fixture
-def sqlite_database(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
-    """A fresh SQLite database, for tests where the engine does not matter."""
+def sqlite_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh SQLite database, for tests where the engine does not matter; with the world in it for a test that asks for it."""
     path = tmp_path / "webcare.db"
-    shutil.copy(empty_sqlite, path)
+    lived_in = "world" in request.fixturenames
+    shutil.copy(request.getfixturevalue("lived_in_sqlite")[0] if lived_in else request.getfixturevalue("empty_sqlite"), path)
     database = Database(f"sqlite:///{path}", durable=False)
     yield database
     database.close()
 
 
 @pytest.fixture
-def postgres_database(empty_postgres: str) -> Iterator[Database]:
-    """A fresh PostgreSQL database."""
+def postgres_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A fresh PostgreSQL database, likewise."""
+    lived_in = "world" in request.fixturenames
+    original = request.getfixturevalue("lived_in_postgres")[0] if lived_in else request.getfixturevalue("empty_postgres")
     name = f"test_{uuid.uuid4().hex[:8]}"
-    _postgres_admin(f"create database {name} template {empty_postgres}")
+    _postgres_admin(f"create database {name} template {original}")
     database = Database(f"{POSTGRES}/{name}", pool_size=8)
     yield database
     database.close()
@@ -112,10 +142,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def world(database: Database, clock: FakeClock) -> World:
-    """Two organisations on one desk with people in all roles, dwellings and a rota (see builders.py)."""
-    with database.write() as session:
-        return build_world(session, clock.moment)
+def world(request: pytest.FixtureRequest, database: Database) -> World:
+    """Two organisations on one desk with people in all roles, dwellings and a rota (see builders.py), there already."""
+    built: World = request.getfixturevalue("lived_in_sqlite" if database.is_sqlite else "lived_in_postgres")[1]
+    return deepcopy(built)
 
 
 @pytest.fixture
@@ -130,6 +160,21 @@ def app(settings: Settings, database: Database, clock: FakeClock) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A browser without scripts."""
     return app.test_client()
+
+
+def _close_whole(database: Database) -> None:
+    """All of it in the one file that is copied."""
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    database.close()
+
+
+@contextmanager
+def _template(original: str = "template1") -> Iterator[tuple[str, Database]]:
+    name = f"template_{uuid.uuid4().hex[:8]}"
+    _postgres_admin(f"create database {name} template {original}")
+    yield name, Database(f"{POSTGRES}/{name}")
+    _postgres_admin(f"drop database {name}")
 
 
 def _postgres_admin(statement: str) -> None:

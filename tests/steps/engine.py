@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from datetime import timedelta
 
 from tests.fakes import FakeClock
+from tests.steps.foresight import next_moment
 from webcare_pwa import rulebook
 from webcare_pwa.db import Database
 from webcare_pwa.house import House
@@ -91,6 +93,7 @@ class Engine:
     def __init__(self, database: Database, clock: FakeClock, house: House = HOUSE) -> None:
         self.push, self.mail, self.contacts, self.clock = RecordingPush(), RecordingMail(), RecordingContacts(), clock
         self.worker = Worker(database, clock, house, self.push, self.mail, self.contacts)
+        self.worker._clockwork_at = float("inf")  # `tick` runs the clockwork: real seconds would run it twice on a slow machine
         self.troubles = Troubles()
         logging.getLogger("webcare").addHandler(self.troubles)
 
@@ -107,15 +110,11 @@ class Engine:
         assert self.tolerant or not self.troubles.lines, self.troubles.lines[0]
         return self.push.jobs[before:]
 
-    def pass_time(self, *, seconds: float = 0, minutes: float = 0, step: int = 10) -> list[PushJob]:
-        """Let time pass in steps of some seconds (less than what counts as a standstill); returns all pushes that went out.
-
-        The steps end exactly at the asked moment, and short stretches are walked by the second.
-        """
-        left, sent = int(seconds + minutes * 60), []
-        while left > 0:
-            pause = 1 if left <= 2 else min(step, left - 1)
-            self.clock.move(seconds=pause)
-            left -= pause
+    def pass_time(self, *, seconds: float = 0, minutes: float = 0) -> list[PushJob]:
+        """Let time pass, with a tick in every second in which the worker has something to do (see foresight.py) and one at the
+        end; returns all pushes that went out."""
+        end, sent = self.clock.moment + timedelta(seconds=int(seconds + minutes * 60)), []
+        while self.clock.moment < end:
+            self.clock.moment = next_moment(self.worker, self.clock.moment, end)
             sent += self.tick()
         return sent

@@ -67,7 +67,7 @@ def test_only_the_head_pages_on_and_taking_it_stops_all(
         acknowledgement.acknowledge(session, first, by=world.people["Samira"], via="screen", token="t", now=clock.moment)
     assert engine.pass_time(minutes=9) == []
     report(engine, world, "d")
-    assert engine.pass_time(minutes=5, step=30) == []
+    assert engine.pass_time(minutes=5) == []
 
 
 @pytest.mark.parametrize("facts", [DANGER, {**HEAT, "answers": {"vulnerable": "yes"}}])
@@ -141,7 +141,7 @@ def test_joining_two_outages_moves_what_was_attached(
 
 def test_every_tenant_is_told_that_nobody_came(engine: Engine, database: Database, world: World) -> None:
     numbers = [report(engine, world, key) for key in "abc"]
-    engine.pass_time(minutes=31, step=10)
+    engine.pass_time(minutes=31)
     with database.read() as session:
         told = select(Reply.incident_id).where(Reply.template == "auto_niemand_aangenomen")
         assert sorted(session.scalars(told)) == numbers

@@ -207,7 +207,7 @@ def test_who_keeps_working_is_never_paged(night: Night) -> None:
     night.begins()
     night.takes(via="screen")
     for _ in range(8):
-        assert night.engine.pass_time(minutes=29, step=20) == []
+        assert night.engine.pass_time(minutes=29) == []
         night.notes()
     assert night.reasons() == ["opened"]
 

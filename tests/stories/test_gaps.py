@@ -33,7 +33,7 @@ def test_an_edit_over_http_reaches_the_coordinator_within_ten_seconds(
         form = {"csrf_token": csrf, "client_token": "x", "name": "Tom de Vries", "email": world.email("Tom"), "phone": ""}
         answer = browser.post(f"/people/{tom}", data=form)
     assert answer.status_code == 303, answer.text
-    assert names(engine.pass_time(seconds=10, step=5)) == ["Carla"]
+    assert names(engine.pass_time(seconds=10)) == ["Carla"]
     for page in ("/nu", "/rota"):
         html = browser.get(page).text
         assert "gaten in het rooster, eerste lijn, het eerste vanaf ma 30 nov 17:00" in html, page

@@ -76,7 +76,7 @@ def test_nothing_from_before_goes_out_and_the_coordinator_hears_of_it(
     first = engine.tick()
     assert names(first) == ["Carla"]
     assert b"3 open storingen worden niet opgeroepen" in first[0].payload
-    engine.pass_time(minutes=40, step=25)
+    engine.pass_time(minutes=40)
     with database.read() as session:
         kinds = session.scalars(select(Alert.kind).join(Delivery).where(Delivery.outcome == "accepted")).all()
         assert sorted(kinds) == ["alarm", "step"]  # the step went out before the backup

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import PASSWORD, World
 from tests.fakes import FakeClock
+from tests.thrift import REAL
 from tests.web.login import csrf_of, login
 from webcare_pwa import passwords
 from webcare_pwa.db import Database
@@ -175,10 +176,14 @@ def test_disabling_or_raising_the_version_ends_a_session_at_once(
     assert client.get("/nu").status_code == 303
 
 
-def test_an_old_hash_is_renewed_at_login(app: Flask, database: Database, world: World) -> None:
+def test_an_old_hash_is_renewed_at_login(
+    app: Flask, database: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", REAL)
     login(app.test_client(), world, "Samira")
     with database.read() as session:
         stored = session.get_one(Person, world.people["Samira"]).password_hash or ""
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # RFC 9106, the second recommended option
     assert not passwords.is_outdated(stored)
     assert passwords.matches(stored, PASSWORD)
     login(app.test_client(), world, "Samira")
