@@ -35,7 +35,7 @@ soak: $(VENV)/.development  ## the long forms
 	$(PY) tests/with_postgres.py $(PY) -m bench.kill --kills 1000
 	$(PY) -m tests.simulation --mutant all
 	$(PY) -m tests.simulation --nights 10000 --go-on instance/nights.json
-	$(PY) -m tests.rules.law.twin_compare $(or $(PEOPLE),2000)
+	$(PY) -m tests.rules.law.twin_compare $(or $(PEOPLE),500)
 	$(PY) -m tests.rules.rota_soak
 
 bench: $(VENV)/.development  ## figures, as ratios to a floor measured in the same run

@@ -1,4 +1,4 @@
-"""Checker against twin, for as many random people as one likes: `python -m tests.rules.law.twin_compare 2000 --from 1`."""
+"""Checker against twin, for as many random people as one likes: `python -m tests.rules.law.twin_compare 500 --from 1`."""
 
 from __future__ import annotations
 

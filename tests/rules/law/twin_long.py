@@ -6,24 +6,26 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tests.rules.law.twin_diary import Diary, minute, wall
-from tests.rules.law.twin_people import DAY, HOUR, RandomPerson, moment_of
+from tests.rules.law.twin_people import DAY, HOUR, NORMS, RandomPerson, moment_of
 from tests.rules.law.twin_windows import WEEK
 from webcare_pwa.rules.law.person import CallOut, Leave, Person, Shift, Span, Standby
+from webcare_pwa.rules.law.settings import LawSettings
 
-LIMITS = {1: (60,), 4: (220,), 16: (640, 640, 720, 720, 768)}
 NIGHT_CALLS = ((3 * HOUR + 10, 30), (330, HOUR), (350, 30), (359, 1), (30, 5), (6 * HOUR, 10), (4 * HOUR, 29))
 
 
 class LongPerson(RandomPerson):
-    """A worker of about 16 weeks, on standby every so many weeks, with hours on the limit of a run of weeks."""
+    """A worker of about 16 weeks, on standby for about 16 nights, with hours on the limit of a run of weeks."""
 
     def made(self) -> Person:
         chance = self.chance
         self.monday = (self.base - timedelta(days=self.base.weekday())).date()
-        self.begin, self.office = chance.choice((360, 390, 480, 700)), chance.choice((7, 7, 8, 9)) * HOUR
-        self.one_in = chance.choice((1, 3, 5, 6, 7))
-        for week in range(chance.choice((17, 20))):
-            self._week(self.monday + timedelta(days=7 * week), duty=week % self.one_in == 0)
+        self.norms = LawSettings(**chance.choice(({}, {"use_45h_variant": True}, chance.choice(NORMS))))
+        self.begin, self.office = chance.choice((360, 390, 480, 700)), chance.choice((7, 7, 8)) * HOUR
+        for day in (self.monday + timedelta(days=number) for number in range(7 * chance.choice((17, 20)))):
+            if day.weekday() < 5:
+                self.work.append(Shift(*self.at(day, self.begin, self.office)))
+        self._nights(chance.choice((15, 16, 16, 17)), chance.choice((0, 0, 0.1)))
         away = self.monday + timedelta(days=7 * chance.randrange(2, 9))
         self.leave.append(Leave(*self.dates(away, 7), chance.choice((None, 2100, 2520))))
         self._tune()
@@ -46,24 +48,24 @@ class LongPerson(RandomPerson):
         """So long from a time on a day, by elapsed minutes."""
         return moment_of(wall(day) + clock), moment_of(wall(day) + clock + length)
 
-    def _week(self, monday: date, *, duty: bool) -> None:
-        for number in range(7):
-            day = monday + timedelta(days=number)
-            if number < 5:
-                self.work.append(Shift(*self.at(day, self.begin, self.office)))
-            if duty:
-                self.standby.append(Standby(*self.at(day, 17 * HOUR, 13 * HOUR)))
-                if self.chance.random() < 0.1:
-                    self.calls.append(CallOut(*self.at(day, *self.chance.choice(NIGHT_CALLS))))
+    def _nights(self, number: int, often: float) -> None:
+        """Nights on standby around the 16 from which R5 and R6 hold, with calls now and then."""
+        for place in self.chance.sample(range(105), number):
+            day = self.monday + timedelta(days=place)
+            self.standby.append(Standby(*self.at(day, 17 * HOUR, 13 * HOUR)))
+            if self.chance.random() < often:
+                self.calls.append(CallOut(*self.at(day + timedelta(days=1), *self.chance.choice(NIGHT_CALLS))))
 
     def _tune(self) -> None:
         """Bring the hours of one run to a limit, or a minute below or above it."""
-        weeks = self.chance.choice((1, 4, 16, 16, 16))
+        weeks = self.chance.choice((1, 4, 16, 16, 16, 16))
         run = wall(self.monday), wall(self.monday + timedelta(days=7 * weeks))
-        wanted = self.chance.choice(LIMITS[weeks]) * HOUR + self.chance.choice((0, 0, 1, -1))
+        limits = {1: (60,), 4: (220,), 16: (768,) if len(self.standby) < 16 else (640, 720)}[weeks]
+        wanted = self.chance.choice(limits) * HOUR + self.chance.choice((0, 0, 1, -1))
         while (short := wanted - self._hours(*run)) < 0:
             inside = [each for each in self.work if minute(each.starts_at) < run[1]]
-            self.work.remove(max(inside, key=lambda each: each.starts_at))
+            for each in inside[-1 - -short // self.office :]:
+                self.work.remove(each)
         self._fill(short, *run)
 
     def _hours(self, starts: int, ends: int) -> int:
