@@ -114,6 +114,8 @@ class Stage:
             "incident-other": ("tom", f"/incidents/{self.incident}"), "incidents": ("samira", "/incidents"),
             "reply": ("samira", f"/incidents/{self.incident}/replies/new"), "devices": ("samira", "/devices"),
             "rota": ("samira", "/rota"), "rota-plan": ("carla", "/rota"), "handover": ("noor", "/handover"),
+            "calendar": ("samira", "/rota/calendar"), "calendar-plan": ("carla", "/rota/calendar"),
+            "calendar-week": ("tom", "/rota/calendar/week"), "calendar-who": ("carla", "/rota/who"),
             "nu-customer-service": ("noor", "/nu"), "intake": ("olga", "/intake"),
             "intake-leak": ("olga", "/intake?category=lekkage_ernstig"), "people": ("ada", "/people"),
             "tokens": ("ada", "/tokens"), "health": ("carla", "/health"),

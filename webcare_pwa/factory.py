@@ -20,6 +20,7 @@ from webcare_pwa.web import (
     agreement,
     auth,
     bedside,
+    calendar,
     cases,
     contact_page,
     contacts,
@@ -56,9 +57,9 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, bedside, cases, contact_page, contacts, devices, handover, health, home, incidents, intake, joining,
-    outages, people, policies, policy_trial, pwa, receipts, replies, reporting, restores, rota, tokens, voice, wellbeing,
-    working,
+    acts, agreement, auth, bedside, calendar, cases, contact_page, contacts, devices, handover, health, home, incidents, intake,
+    joining, outages, people, policies, policy_trial, pwa, receipts, replies, reporting, restores, rota, tokens, voice,
+    wellbeing, working,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

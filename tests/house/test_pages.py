@@ -83,7 +83,7 @@ def addresses(app: Flask, database: Database, world: World, clock: FakeClock, se
     values = {
         "incident_id": incident, "slug": "waterveen", "category": "lekkage_ernstig", "line_id": world.lines["backup"],
         "person_id": world.people["Tom"], "token": links.case_token(settings.secret_key, 1, 1),
-        "desk_id": world.desk, "urgency": "spoed",
+        "desk_id": world.desk, "urgency": "spoed", "period": "2026-11",
     }
     with database.write() as session:
         samira = world.people["Samira"]

@@ -20,7 +20,8 @@ NUMBERED = (
     "incident_id", "transfer_id", "photo_id", "line_id", "override_id", "token_id", "device_id", "method_id", "person_id",
     "desk_id",
 )
-WORDS = {"category": "lekkage_ernstig", "filename": "css/app.css", "token": "onbekend", "urgency": "spoed"}
+WORDS = {"category": "lekkage_ernstig", "filename": "css/app.css", "token": "onbekend", "urgency": "spoed",
+         "period": "2026-11"}
 
 
 @dataclass

@@ -83,11 +83,20 @@ def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list
     for shift in shifts:
         if shift.person_id in able:
             continue
-        reason = _reason(shift)
+        reason = reason_of(shift)
         for left, right in duty:
             if left < shift.ends_at and right > shift.starts_at:
                 found.append(Gap(max(left, shift.starts_at), min(right, shift.ends_at), reason, shift.planned_id))
     return found
+
+
+def reason_of(shift: Shift) -> str:
+    """Why a shift is a gap, when it is one."""
+    if shift.person_id is not None:
+        return NO_DEVICE
+    if shift.planned_id is None:
+        return NOBODY
+    return ON_LEAVE if shift.source == LEAVE else NOT_ALLOWED
 
 
 def planned_until(session: Session, desk_id: int, start: datetime, end: datetime) -> datetime | None:
@@ -104,11 +113,6 @@ def _day_line(session: Session, organisation_id: int, desk_id: int, at: datetime
         return [day]
     coordinators = plans.people_with_role(session, organisation_id, COORDINATOR_ROLE)
     return list(dict.fromkeys([*_listed(_coming(plan, at)), *coordinators]))
-
-
-def _reason(shift: Shift) -> str:
-    without = NOBODY if shift.planned_id is None else ON_LEAVE if shift.source == LEAVE else NOT_ALLOWED
-    return without if shift.person_id is None else NO_DEVICE
 
 
 def _coming(plan: RotaPlan, at: datetime) -> int | None:

@@ -31,6 +31,8 @@ MENU = (
     ("people.index", "manage", "Beheer", PLANNERS),
 )
 
+FAMILY = {"calendar": "rota"}  # screens that belong to another place of the menu
+
 
 @dataclass(frozen=True)
 class Link:
@@ -94,8 +96,9 @@ def _desk(session: Session, who: Viewer) -> str:
 def _links(who: Viewer) -> tuple[Link, ...]:
     seen = [each for each in MENU if (each[3] is None or who.has(*each[3])) and each[0] in current_app.view_functions]
     too_many = len(seen) > ON_A_PHONE
+    here = FAMILY.get(request.blueprint or "", request.blueprint)
     return tuple(
-        Link(url_for(endpoint), icon, word, current=request.blueprint == endpoint.partition(".")[0],
+        Link(url_for(endpoint), icon, word, current=here == endpoint.partition(".")[0],
              wide_only=too_many and endpoint == "devices.index")
         for endpoint, icon, word, _ in seen
     )
