@@ -1,4 +1,4 @@
-"""`python -m bench [latency ingest burst push memory lateness workers law rota]`: measure these parts, or all; a table."""
+"""`python -m bench [latency ingest burst push memory lateness workers law rota month]`: these parts, or all; a table."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import burst, ingest, latency, lateness, law, memory, push, rota, two_workers
+from bench import burst, ingest, latency, lateness, law, memory, month, push, rota, two_workers
 from bench.table import Row, print_head, print_row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "latency": latency.measure, "ingest": ingest.measure, "burst": burst.measure,
     "push": push.measure, "memory": memory.measure, "lateness": lateness.measure,
-    "workers": two_workers.measure, "law": law.measure, "rota": rota.measure,
+    "workers": two_workers.measure, "law": law.measure, "rota": rota.measure, "month": month.measure,
 }
 LAST = Path(__file__).with_name("last.json")
 

@@ -116,6 +116,7 @@ class Stage:
             "rota": ("samira", "/rota"), "rota-plan": ("carla", "/rota"), "handover": ("noor", "/handover"),
             "calendar": ("samira", "/rota/calendar"), "calendar-plan": ("carla", "/rota/calendar"),
             "calendar-week": ("tom", "/rota/calendar/week"), "calendar-who": ("carla", "/rota/who"),
+            "feeds": ("samira", "/rota/feeds"),
             "nu-customer-service": ("noor", "/nu"), "intake": ("olga", "/intake"),
             "intake-leak": ("olga", "/intake?category=lekkage_ernstig"), "people": ("ada", "/people"),
             "tokens": ("ada", "/tokens"), "health": ("carla", "/health"),

@@ -21,10 +21,12 @@ from webcare_pwa.web import (
     auth,
     bedside,
     calendar,
+    calendar_feed,
     cases,
     contact_page,
     contacts,
     devices,
+    feeds,
     guard,
     handover,
     headers,
@@ -57,9 +59,9 @@ from webcare_pwa.web.context import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    acts, agreement, auth, bedside, calendar, cases, contact_page, contacts, devices, handover, health, home, incidents, intake,
-    joining, outages, people, policies, policy_trial, pwa, receipts, replies, reporting, restores, rota, tokens, voice,
-    wellbeing, working,
+    acts, agreement, auth, bedside, calendar, calendar_feed, cases, contact_page, contacts, devices, feeds, handover, health,
+    home, incidents, intake, joining, outages, people, policies, policy_trial, pwa, receipts, replies, reporting, restores,
+    rota, tokens, voice, wellbeing, working,
 )
 WITHOUT_CSRF = (reporting, cases, contact_page, receipts, voice)  # no cookie gives them any right
 

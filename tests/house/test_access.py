@@ -24,11 +24,12 @@ from webcare_pwa.settings import Settings
 from webcare_pwa.web import guard
 
 ADDRESSED = {
+    "feeds.revoke",
     "devices.update", "devices.remove", "devices.test", "devices.proof", "contacts.order", "contacts.remove", "contacts.test",
     "contacts.code", "contacts.proof", "acts.answer_transfer",
 }  # fmt: skip
 # own things: a colleague with the role may not either
-ADDRESSED_TO = {"device_id": "duty", "method_id": "duty", "transfer_id": "collega"}
+ADDRESSED_TO = {"device_id": "duty", "method_id": "duty", "feed_id": "duty", "transfer_id": "collega"}
 BODIES: dict[str, dict[str, Any]] = {"devices.register": {"json": {}}, "tokens.create": {"data": {"organisation": "1"}},
                                      "outages.attach": {"data": {"other": "1"}},
                                      "joining.confirm": {"data": {"item": "number"}}}

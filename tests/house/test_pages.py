@@ -25,6 +25,7 @@ NO_PAGES = {  # answers that are no HTML page of their own
     "home.status", "incidents.state", "incidents.photo", "intake.questions", "intake.nearby", "devices.proof", "cases.photo",
     "contacts.proof",
     "reporting.danger",  # a GET goes back to the start
+    "calendar_feed.show",  # iCalendar
     "auth.access",  # needs a link that works once; tests/web/test_people.py opens it
 }
 READERS = ("Samira", "Carla", "Olga", "Kees", "Ada")

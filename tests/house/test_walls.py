@@ -84,6 +84,7 @@ def test_pages_show_nothing_of_another_organisation(house: House, endpoint: str)
             "home",
             "voice",
             "contact_page",
+            "calendar_feed",
         }
         return
     for rule, method in calls(house, endpoint):
@@ -101,7 +102,8 @@ def test_the_numbers_of_another_organisation_in_a_form_change_nothing_there(hous
         assert allowed not in ROLES
         return
     form = {
-        "organisation": there.organisation, "organisation_id": there.organisation, "line": there.numbers["line_id"],
+        "organisation": there.organisation, "organisation_id": there.organisation, "desk": there.numbers["desk_id"],
+        "line": there.numbers["line_id"],
         "person": there.numbers["person_id"], "to": there.numbers["person_id"], "member": there.numbers["person_id"],
         "roles": f"{there.organisation}:administrator", "name": "X", "email": "x@waterveen.example", "token": "t",
         "client_token": "t", "starts_at": "2026-12-01T10:00", "ends_at": "2026-12-01T12:00", "starts_on": "2026-12-07",

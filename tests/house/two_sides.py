@@ -19,7 +19,7 @@ from webcare_pwa.models.report import Photo, Report
 from webcare_pwa.models.rota import Override, Rotation, RotationMember
 from webcare_pwa.ports import Inbound, InboundPhoto
 from webcare_pwa.rules.access import ROLES
-from webcare_pwa.steps import acknowledgement, contact_methods, founding, intake, replies, tokens, transfer, triage
+from webcare_pwa.steps import acknowledgement, contact_methods, feeds, founding, intake, replies, tokens, transfer, triage
 
 UNWATCHED = {"heartbeats", "audit"}  # a refused act may be written down
 
@@ -62,8 +62,9 @@ def build(session: Session, slug: str, now: datetime) -> Side:
     method = contact_methods.add(
         session, side.people["duty"], "mail", {"email": f"duty@{slug}.example"}, offered=("mail",), now=now
     )
+    feed, _ = feeds.make(session, side.people["duty"], None, organisations=frozenset({side.organisation}), now=now)
     side.numbers = {
-        "method_id": method.id, "line_id": line.id, "override_id": override.id, "token_id": token.id,
+        "feed_id": feed.id, "method_id": method.id, "line_id": line.id, "override_id": override.id, "token_id": token.id,
         "device_id": device.id, "person_id": colleague, "desk_id": desk.id,
     }  # fmt: skip
     _case(session, side, colleague, now)

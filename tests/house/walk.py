@@ -18,7 +18,7 @@ from webcare_pwa.rules.access import ROLES
 
 NUMBERED = (
     "incident_id", "transfer_id", "photo_id", "line_id", "override_id", "token_id", "device_id", "method_id", "person_id",
-    "desk_id",
+    "desk_id", "feed_id",
 )
 WORDS = {"category": "lekkage_ernstig", "filename": "css/app.css", "token": "onbekend", "urgency": "spoed",
          "period": "2026-11"}

@@ -103,6 +103,7 @@ class LitHouse:
             "calendar-gaps": ("Carla", "/rota/calendar/2026-12"),
             "calendar-week": ("Tom", "/rota/calendar/week"),
             "calendar-who": ("Carla", "/rota/who?date=2026-10-25&time=02:30"),
+            "feeds": ("Samira", "/rota/feeds"),
             "handover": ("Kees", "/handover"),
             "people": ("Ada", "/people"),
             "health": ("Carla", "/health"),

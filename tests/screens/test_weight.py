@@ -13,7 +13,7 @@ from tests.screens.lit_house import LitHouse
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens")]
 
 COLD_BYTES, COLD_REQUESTS, WARM_BYTES = 60 * 1024, 8, 5 * 1024
-WEIGHED = ("nu", "incident-new", "incident-mine", "tenant-start", "report-for-somebody")
+WEIGHED = ("nu", "incident-new", "incident-mine", "tenant-start", "report-for-somebody", "calendar", "calendar-week")
 
 
 @dataclass

@@ -27,6 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_device": "geen toestel dat wekt en geen bewezen contact",
     },
     "hole": {"nobody": "niemand", "not_allowed": "mag geen dienst doen", "on_leave": "verlof"},
+    "feed": {"own": "Mijn diensten", "desk": "Rooster {desk}"},
     "gap_notice": {
         "one": "Gat in het rooster, eerste lijn, vanaf {when}: {reason}.",
         "many": "{number} gaten in het rooster, eerste lijn, het eerste vanaf {when}: {reason}.",

@@ -58,6 +58,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "contact_page.refuse": PUBLIC,
     "receipts.rehearsal": PUBLIC,
     "receipts.confirm": PUBLIC,
+    # calendar apps: the secret in the address is the right
+    "calendar_feed.show": PUBLIC,
     # telephone calls: the provider's signature and the token in the address are the right
     "voice.menu": PUBLIC,
     "voice.key": PUBLIC,
@@ -117,6 +119,9 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "calendar.week": LOGIN,
     "calendar.show": LOGIN,
     "calendar.who": LOGIN,
+    "feeds.index": LOGIN,
+    "feeds.create": LOGIN,
+    "feeds.revoke": LOGIN,
     "restores.index": PLANNERS | {DUTY},
     "restores.resume": PLANNERS | {DUTY},
     "restores.see": PLANNERS | {DUTY},

@@ -17,7 +17,7 @@ CSP = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-SECRETS = {"auth", "tokens", "people"}  # screens that show links, passwords or tokens
+SECRETS = {"auth", "tokens", "people", "feeds"}  # screens that show links, passwords or tokens
 PACK_FROM = 1024  # bytes; less is not worth it
 
 

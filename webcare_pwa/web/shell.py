@@ -31,7 +31,7 @@ MENU = (
     ("people.index", "manage", "Beheer", PLANNERS),
 )
 
-FAMILY = {"calendar": "rota"}  # screens that belong to another place of the menu
+FAMILY = {"calendar": "rota", "feeds": "rota"}  # screens that belong to another place of the menu
 
 
 @dataclass(frozen=True)
