@@ -49,7 +49,10 @@ def sheet(session: Session, desk_id: int, period: Period, *, viewer: int, now: d
     shifts = {line: calendar.whole_between(plan, line, start, end) for line in plan.lines}
     every = [each for line in shifts.values() for each in line]
     names = short_names(plans.names_of(session, people_of(every) | {each.person_id for each in plan.leave}))
-    gaps = [each for each in rota.gaps(session, desk_id, start, end) if each.reason != rota.NO_DEVICE or each.ends_at > now]
+    gaps = [
+        each for each in rota.gaps(session, desk_id, start, end, plan)
+        if each.reason != rota.NO_DEVICE or each.ends_at > now
+    ]  # fmt: skip
     facts = Facts(names, gaps, doubles(every), holiday_rule(session, desk_id), plan.leave, viewer, now)
     duty = office.duty_between(plans.hours_of_desk(session, desk_id), start, end)
     stretches = [each for line, found in shifts.items() for each in stretches_of(line, found, gaps, duty)]

@@ -73,9 +73,9 @@ def desk_is_on_duty(session: Session, desk_id: int, at: datetime) -> bool:
     return not all(office.is_open(hours, at) for hours in plans.hours_of_desk(session, desk_id))
 
 
-def gaps(session: Session, desk_id: int, start: datetime, end: datetime) -> list[Gap]:
-    """The gaps of a desk in [start, end), in order."""
-    plan = plans.rota_plan(session, desk_id, (start, end))
+def gaps(session: Session, desk_id: int, start: datetime, end: datetime, plan: RotaPlan | None = None) -> list[Gap]:
+    """The gaps of a desk in [start, end), in order. `plan`: the rota of the desk, when it was read already."""
+    plan = plan or plans.rota_plan(session, desk_id, (start, end))
     duty = office.duty_between(plans.hours_of_desk(session, desk_id), start, end)
     shifts = shifts_between(plan, FIRST_LINE, start, end)
     able = reachable(session, {shift.person_id for shift in shifts if shift.person_id is not None})
