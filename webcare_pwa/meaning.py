@@ -45,7 +45,8 @@ def _ideas(folder: Path) -> dict[str, list[str]]:
 def _rules(path: Path) -> tuple[MeaningRule, ...]:
     return tuple(
         MeaningRule(
-            row["id"], row["fault"], row["urgency"], row["reason"], _terms(row["when"]), _terms(row.get("unless", ()))
+            row["id"], row["fault"], row["urgency"], row["reason"], _terms(row["when"]), _terms(row.get("unless", ())),
+            row.get("personal", False),
         )
         for row in yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     )

@@ -45,7 +45,35 @@ def test_beside_a_category_words_raise_and_never_lower(database: Database, world
     engine = night(database, world, clock)
     send_report(database, world, clock.moment, WERKDAG, "en het sist bij de gasmeter", key="up")
     engine.tick()
-    assert only_case(database, world, clock.moment).urgency == "noodgeval"
+    case = only_case(database, world, clock.moment)
+    assert (case.urgency, case.reports[0].verdicts[-1].category) == ("noodgeval", "gaslucht")
+    told = next(reply.text_nl for reply in case.replies if reply.template == "auto_gevaar")
+    assert "buiten" in told  # the instruction is that of the danger, not of the category that was chosen
+
+
+def test_a_life_in_danger_has_texts_of_its_own(database: Database, world: World, clock: FakeClock) -> None:
+    engine = night(database, world, clock)
+    send_report(database, world, clock.moment, {}, "ik trek het niet meer, dan ben ik er niet meer")
+    assert engine.tick()
+    case = only_case(database, world, clock.moment)
+    assert case.urgency == "noodgeval" and case.reports[0].verdicts[-1].danger_to_self
+    assert [reply.template for reply in case.replies] == ["auto_gevaar_zelf"]
+
+
+def test_in_winter_an_unknown_temperature_counts_as_cold(database: Database, world: World, clock: FakeClock) -> None:
+    engine = night(database, world, clock)  # a November night
+    send_report(database, world, clock.moment, {}, "de verwarming doet het niet")
+    assert engine.tick()
+    case = only_case(database, world, clock.moment)
+    assert case.urgency == "spoed"
+    assert any("Temperatuur onbekend" in reason for reason in case.reports[0].verdicts[-1].reasons)
+
+
+def test_words_that_nobody_understands_still_wake_somebody(database: Database, world: World, clock: FakeClock) -> None:
+    engine = night(database, world, clock)
+    send_report(database, world, clock.moment, {}, "xzqv brmph")
+    assert engine.tick()
+    assert only_case(database, world, clock.moment).urgency == "spoed"
 
 
 def test_trifling_words_do_not_lower_a_category(database: Database, world: World, clock: FakeClock) -> None:
@@ -73,6 +101,6 @@ def test_when_reading_fails_the_other_rules_judge(
     monkeypatch.setattr("webcare_pwa.steps.assessment.tell", broken)
     engine = night(database, world, clock)
     engine.tolerant = True
-    send_report(database, world, clock.moment, {}, "hallo, er is iets met de deur")
+    send_report(database, world, clock.moment, {}, "hallo, er is iets met de deur", key="broken")
     assert engine.tick()
     assert only_case(database, world, clock.moment).urgency == "spoed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webcare_pwa.rules import reasons
-from webcare_pwa.rules.category import acting_category
+from webcare_pwa.rules.category import acting_category, danger_read
 from webcare_pwa.rules.danger import find
 from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.meaning.verdict import Told
@@ -30,7 +30,7 @@ def judge_addition(
     owner or when closed, it is spoed, unless it is nothing but thanks.
     """
     found = find([text], rulebook.danger)
-    category = acting_category(facts, found, GEEN, rulebook)
+    category = acting_category(facts, found, GEEN, rulebook, danger_read(told))
     danger = bool(found) or (told is not None and told.danger)
     if not danger and is_only_thanks(text, rulebook.danger):
         return Judgement(GEEN, category, False, (rulebook.sentences["thanks"],), True)
@@ -43,7 +43,7 @@ def judge_addition(
     return Judgement(
         urgency=highest(waiting, NOODGEVAL if danger else GEEN),
         category=category,
-        danger_to_self=any(each.kind.personal for each in found),
+        danger_to_self=any(each.kind.personal for each in found) or (told is not None and told.personal),
         reasons=why,
         only_thanks=False,
     )

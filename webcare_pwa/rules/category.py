@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from webcare_pwa.rules.circumstances import OTHER
 from webcare_pwa.rules.danger import Danger
 from webcare_pwa.rules.facts import ReportFacts
+from webcare_pwa.rules.meaning.verdict import Told
 from webcare_pwa.rules.rulebook import Rulebook
 from webcare_pwa.rules.urgency import NOODGEVAL
 
@@ -19,19 +20,29 @@ def reported_category(facts: ReportFacts, rulebook: Rulebook) -> str:
     return facts.category if facts.category in rulebook.categories else OTHER
 
 
-def acting_category(facts: ReportFacts, found: Iterable[Danger], proven: str, rulebook: Rulebook) -> str:
+def acting_category(
+    facts: ReportFacts, found: Iterable[Danger], proven: str, rulebook: Rulebook, read: tuple[str, bool] = ("", False)
+) -> str:
     """The category to act on: the one reported, unless a danger of another group was found that it does not cover.
 
-    Words about a person never replace a real fault. A danger told at the gate counts when nothing else was chosen.
+    `read`: see `danger_read`. Words about a person never replace a real fault. A danger told at the gate counts when nothing
+    else was chosen.
     """
+    category, personal = read
     reported = reported_category(facts, rulebook)
     if reported in VAGUE:
-        told = [each.kind.category for each in found]
+        told = [*(each.kind.category for each in found), *([category] if category else [])]
         at_gate = _gate_category(facts.danger_kind, rulebook) if facts.danger else ""
         return next(iter(told), at_gate) or reported
     told = [each.kind.category for each in found if not each.kind.personal]
+    told += [category] if category and not personal and category not in VAGUE else []
     covered = proven == NOODGEVAL or any(_same_group(reported, other, rulebook) for other in told)
     return reported if covered else next(iter(told), reported)
+
+
+def danger_read(told: Told | None) -> tuple[str, bool]:
+    """The fault of a danger that the reading of the words found ("" when none), and whether it is about a person."""
+    return (told.fault, told.personal) if told is not None and told.danger else ("", False)
 
 
 def _same_group(reported: str, other: str, rulebook: Rulebook) -> bool:

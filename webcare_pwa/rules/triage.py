@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webcare_pwa.rules import reasons
-from webcare_pwa.rules.category import NOT_A_FAULT, VAGUE, acting_category, reported_category
+from webcare_pwa.rules.category import NOT_A_FAULT, VAGUE, acting_category, danger_read, reported_category
 from webcare_pwa.rules.circumstances import circumstances
 from webcare_pwa.rules.danger import Danger, find
 from webcare_pwa.rules.facts import ReportFacts
@@ -58,7 +58,7 @@ def judge(
     return Judgement(
         urgency=highest(_certain(facts, found), asked.urgency),
         category=_category(facts, found, asked, told, rulebook),
-        danger_to_self=_is_personal(facts, found, rulebook),
+        danger_to_self=_is_personal(facts, found, rulebook) or (told is not None and told.personal),
         reasons=(*gate, *reasons.of_words(found, rulebook), *asked.reasons),
         only_thanks=False,
     )
@@ -88,22 +88,22 @@ CLEAR = 0.6  # from this probability on, words raise what the answers to the que
 
 
 def _with_words(asked: _Asked, facts: ReportFacts, told: Told, rulebook: Rulebook) -> _Asked:
-    """What the category and the answers say, with what the words say."""
-    proven = NOODGEVAL if told.danger else asked.proven
+    """What the category and the answers say, with what the words say. Words of which nothing was understood prove nothing."""
     if facts.category not in rulebook.categories:
-        return _Asked(told.urgency, highest(told.urgency, proven), told.reasons)
+        return _Asked(told.urgency, asked.proven, told.reasons) if told.understood else asked
     if RANK[told.urgency] > RANK[asked.urgency] and (told.danger or told.alert >= CLEAR):
-        return _Asked(told.urgency, proven, (*told.reasons, *asked.reasons))
+        return _Asked(told.urgency, asked.proven, (*told.reasons, *asked.reasons))
     return asked
 
 
 def _category(
     facts: ReportFacts, found: Iterable[Danger], asked: _Asked, told: Told | None, rulebook: Rulebook
 ) -> str:
-    """The category to act on: see `acting_category`; what the words tell when nothing was chosen and no danger word found."""
-    acting = acting_category(facts, found, asked.proven, rulebook)
-    unknown = told is not None and facts.text and acting in VAGUE and facts.category not in rulebook.categories
-    return told.fault if told is not None and unknown else acting
+    """The category to act on: see `acting_category`; what the words tell when nothing was chosen and nothing is dangerous."""
+    read = told if facts.text else None
+    acting = acting_category(facts, found, asked.proven, rulebook, danger_read(read))
+    unknown = acting in VAGUE and facts.category not in rulebook.categories
+    return read.fault if read is not None and read.understood and unknown else acting
 
 
 def _certain(facts: ReportFacts, found: Iterable[Danger]) -> str:

@@ -51,7 +51,7 @@ def _judge(
     facts, before = facts_of(report), report.verdicts[-1]
     said = judge_addition(
         message.text, facts, owned=owned, closed=closed, office_open=office_open,
-        month=clock.local(reach.now).month, rulebook=house.rulebook, told=read_words(message.text, house),
+        month=clock.local(reach.now).month, rulebook=house.rulebook, told=read_words(message.text, house, reach.now),
     )
     if said.only_thanks:
         return said

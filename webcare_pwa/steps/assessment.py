@@ -10,6 +10,7 @@ from webcare_pwa import clock, logs
 from webcare_pwa.house import House
 from webcare_pwa.models.incident import Incident
 from webcare_pwa.models.report import Report, Verdict
+from webcare_pwa.rules.circumstances import HEATING_MONTHS
 from webcare_pwa.rules.facts import ReportFacts
 from webcare_pwa.rules.meaning.verdict import Told, tell
 from webcare_pwa.rules.safety import own_safety
@@ -24,7 +25,7 @@ def assess(facts: ReportFacts, *, office_open: bool, now: datetime, house: House
     try:
         return judge(
             facts, office_open=office_open, month=clock.local(now).month, rulebook=house.rulebook,
-            told=read_words(facts.text, house),
+            told=read_words(facts.text, house, now),
         )
     except Exception:  # noqa: BLE001  see above
         logs.trouble("triage.judge_failed")
@@ -32,12 +33,13 @@ def assess(facts: ReportFacts, *, office_open: bool, now: datetime, house: House
         return Judgement("noodgeval" if facts.danger else "spoed", category, False, (FAILED_REASON,), False)
 
 
-def read_words(text: str, house: House) -> Told | None:
+def read_words(text: str, house: House, now: datetime) -> Told | None:
     """What the words of a tenant tell; None when nobody reads here or reading fails: then the other rules judge alone."""
+    season = clock.local(now).month in HEATING_MONTHS
     if house.meaning is None or not text:
         return None
     try:
-        return tell(text, None, house.meaning)
+        return tell(text, None, house.meaning, heating_season=season)
     except Exception:  # noqa: BLE001  a fault of ours must not keep a report from being judged
         logs.trouble("triage.reading_failed")
         return None

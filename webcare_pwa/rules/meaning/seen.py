@@ -28,8 +28,9 @@ class Seen:
 
     @property
     def danger(self) -> Sign | None:
-        """The first danger rule that holds."""
-        return next((sign for sign in self.found if sign.rule.urgency == NOODGEVAL), None)
+        """The first danger rule that holds; one about a person comes before those about a building."""
+        dangers = [sign for sign in self.found if sign.rule.urgency == NOODGEVAL]
+        return min(dangers, key=lambda sign: not sign.rule.personal, default=None)
 
     @property
     def alert(self) -> float:
@@ -43,6 +44,8 @@ def reasons(seen: Seen, urgency: str, temperature: float | None, model: Model) -
     decided = bool(said)
     if COLD in seen.circumstances and temperature is not None:
         said.append(f"Het is buiten {temperature:g} °C")
+    if COLD in seen.circumstances and temperature is None and not seen.reading.says("cold"):
+        said.append("Temperatuur onbekend: in de wintermaanden telt dat als koud")
     if urgency in (NOODGEVAL, SPOED):
         said += [text for circumstance, text in _AROUND if circumstance in seen.circumstances]
     if not decided:

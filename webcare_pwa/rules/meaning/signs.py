@@ -14,6 +14,7 @@ from webcare_pwa.rules.meaning.reading import Reading
 
 COLD_AT = 5.0  # degrees Celsius outside; at or below it a home without heating cannot wait
 COLD, MILD, VULNERABLE, COLLECTIVE = "cold", "mild", "weak_person", "many_homes"
+_WARMTH = ("heating", "no_heating", "district")
 _WEAK = ("baby", "elderly", "pregnant", "ill", "disabled", "device", "distress")
 _OLD = re.compile(r"(?<!\d)(?:7\d|8\d|9\d|10\d)(?!\d|[.,:]\d|\s?(?:cm|m2|km|procent|euro|ppm|%|°|graden|uur|minuten))")
 _AGED = re.compile(
@@ -23,7 +24,10 @@ _AGED = re.compile(
 
 @dataclass(frozen=True)
 class MeaningRule:
-    """One rule: any row of `when`, unless a row of `unless`; each row is a list of terms that must all hold."""
+    """One rule: any row of `when`, unless a row of `unless`; each row is a list of terms that must all hold.
+
+    `personal`: it tells of somebody who wants to end a life, or lives through violence now.
+    """
 
     id: str
     fault: str
@@ -31,6 +35,7 @@ class MeaningRule:
     reason: str
     when: tuple[tuple[str, ...], ...]
     unless: tuple[tuple[str, ...], ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,16 @@ class Sign:
     words: str
 
 
-def around(reading: Reading, text: str, temperature: float | None) -> frozenset[str]:
-    """The circumstances: cold or mild outside (by the temperature, else by the text), a vulnerable person, many homes."""
+def around(
+    reading: Reading, text: str, temperature: float | None, *, heating_season: bool = False
+) -> frozenset[str]:
+    """The circumstances: cold or mild outside (by the temperature, else by the text), a vulnerable person, many homes.
+
+    In the heating season a temperature that nobody knows counts as cold for whoever writes about warmth.
+    """
     found = set()
-    if (temperature <= COLD_AT) if temperature is not None else reading.says("cold"):
+    assumed = heating_season and any(reading.says(idea) for idea in _WARMTH)
+    if (temperature <= COLD_AT) if temperature is not None else reading.says("cold") or assumed:
         found.add(COLD)
     elif temperature is not None:
         found.add(MILD)

@@ -46,11 +46,14 @@ class Told:
     reasons: tuple[str, ...]
     alert: float
     danger: bool  # a rule found it; nothing may lower it
+    personal: bool  # that danger is to a life or violence: it has texts of its own
+    understood: bool  # some idea was recognised; without any the words prove nothing
 
 
-def tell(text: str, temperature: float | None, meaning: Meaning) -> Told:
-    """Read a message. `temperature`: outside, degrees Celsius, None when unknown."""
-    whole, *parts = [_see(passage, temperature, meaning) for passage in passages(text)]
+def tell(text: str, temperature: float | None, meaning: Meaning, *, heating_season: bool = False) -> Told:
+    """Read a message. `temperature`: outside, degrees Celsius, None when unknown; then in the heating season a home without
+    heating counts as cold (the product asks for that; the command judges by the text alone)."""
+    whole, *parts = [_see(passage, temperature, meaning, heating_season) for passage in passages(text)]
     worst = max((whole, *parts), key=lambda seen: (seen.danger is not None, seen.alert - (seen is not whole) * _CAUTION))
     danger = worst.danger
     category = _category(worst, whole, danger, meaning)
@@ -64,16 +67,17 @@ def tell(text: str, temperature: float | None, meaning: Meaning) -> Told:
         vulnerable=_yes(whole, "vulnerable", model), collective=_yes(whole, "collective", model),
         language=language(text, next(iter(model.probabilities(whole.scores, "language")))),
         reasons=reasons(worst, urgency, temperature, model), alert=1.0 if danger else worst.alert,
-        danger=danger is not None,
+        danger=danger is not None, personal=danger is not None and danger.rule.personal,
+        understood=any(seen.reading.places for seen in (whole, *parts)),
     )
 
 
 _CAUTION = 0.15  # a passage of a long text must say it clearly: out of its context it means less
 
 
-def _see(text: str, temperature: float | None, meaning: Meaning) -> Seen:
+def _see(text: str, temperature: float | None, meaning: Meaning, heating_season: bool = False) -> Seen:
     reading = read(text, meaning.lexicon)
-    circumstances = around(reading, text, temperature)
+    circumstances = around(reading, text, temperature, heating_season=heating_season)
     found = tuple(signs(reading, circumstances, meaning.rules))
     made = features(reading, circumstances, found)
     scores = meaning.model.scores(made)
