@@ -2,7 +2,6 @@
 
 import os
 
-from webcare_pwa import garbage
 from webcare_pwa.cli.without_settings import app_without_settings
 from webcare_pwa.factory import create_app
 from webcare_pwa.settings import SettingsError, from_environ
@@ -11,4 +10,3 @@ try:
     app = create_app(from_environ(os.environ))
 except SettingsError as error:
     app = app_without_settings(str(error))
-garbage.keep_what_is_there()

@@ -19,7 +19,8 @@ from bench import lab
 from bench.table import Row, percentile, spread, times
 from tests.builders import World, build_world
 from tests.fakes import FakeClock
-from webcare_pwa import garbage, schema
+from webcare_pwa import schema
+from webcare_pwa.cli import sharing
 from webcare_pwa.db import Database
 from webcare_pwa.factory import create_app
 from webcare_pwa.models.person import Person, Role
@@ -42,7 +43,7 @@ def measure(folder: Path) -> Iterator[Row]:
             with database.write() as session:
                 coordinator = _desk(session, clock.moment)
             browser = _browser(_app(database, clock, folder), coordinator)
-            garbage.keep_what_is_there()  # as app.py does
+            sharing.pre_fork(None, None)  # as gunicorn does before it forks
             least = _asked(browser, ["/rota/who"])
             found = _asked(browser, [f"/rota/calendar/{month}" for month in MONTHS])
             database.close()

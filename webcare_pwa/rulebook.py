@@ -46,7 +46,7 @@ def _yaml(path: Path) -> Row:
     return content
 
 
-def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row, manners: Row) -> Rulebook:
+def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row, house_rules: Row) -> Rulebook:
     shared = {row["id"]: rows.question(row, asked["options"]) for row in asked["shared"]}
     decided: dict[str, Row] = asked["categories"]
     return Rulebook(
@@ -70,5 +70,5 @@ def _rulebook(faults: Row, asked: Row, danger: Row, answers: Row, manners: Row) 
         danger=rows.danger(danger),
         sentences=asked["sentences"],
         placeholders=answers["placeholders"],
-        house_rules=tuple(rows.house_rule(row) for row in manners["rules"]),
+        house_rules=tuple(rows.house_rule(row) for row in house_rules["rules"]),
     )

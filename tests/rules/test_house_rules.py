@@ -1,4 +1,4 @@
-"""The house rules for answers, by example and on labelled drafts (tools/triage/drafts; both sets have been looked at)."""
+"""The house rules for answers, by example and on labelled drafts (tools/house_rules; both sets have been looked at)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from webcare_pwa import rulebook
 from webcare_pwa.rules.house_rules import BLOCK, check
 
-DRAFTS = Path(__file__).parents[2] / "tools" / "triage" / "drafts"
+DRAFTS = Path(__file__).parents[2] / "tools" / "house_rules"
 PUBLIC = ("facebook", "x", "instagram")
 
 

@@ -48,6 +48,36 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
+FIXED = {  # screens whose address is the same in every house: who looks, and where
+    "login": ("", "/login"),
+    "nu": ("Samira", "/nu"),
+    "nu-unconfirmed": ("Tom", "/nu"),
+    "nu-coordinator": ("Carla", "/nu"),
+    "nu-operator": ("Olga", "/nu"),
+    "incidents": ("Samira", "/incidents"),
+    "report-for-somebody": ("Olga", "/intake"),
+    "devices": ("Samira", "/devices"),
+    "contact-new": ("Samira", "/devices/contacts/new?kind=ntfy"),
+    "bedside": ("Samira", "/nachtstand"),
+    "rota": ("Samira", "/rota"),
+    "rota-plan": ("Carla", "/rota"),
+    "calendar": ("Samira", "/rota/calendar"),
+    "calendar-gaps": ("Carla", "/rota/calendar/2026-12"),
+    "calendar-week": ("Tom", "/rota/calendar/week"),
+    "calendar-who": ("Carla", "/rota/who?date=2026-10-25&time=02:30"),
+    "feeds": ("Samira", "/rota/feeds"),
+    "handover": ("Kees", "/handover"),
+    "people": ("Ada", "/people"),
+    "health": ("Carla", "/health"),
+    "joining": ("Samira", "/joining"),
+    "policies": ("Carla", "/policies"),
+    "tokens": ("Ada", "/tokens"),
+    "tenant-start": ("", "/melden/waterveen"),
+    "agreement": ("", "/afspraken/waterveen"),
+    "not-found": ("", "/er/is/niets"),
+}
+
+
 class LitHouse:
     """`with LitHouse(database, folder) as house: house.base, house.screens()`."""
 
@@ -81,43 +111,17 @@ class LitHouse:
     def screens(self) -> dict[str, tuple[str, str]]:
         """Name of a screen: who looks ("" for a tenant), and where."""
         case = links.case_token(demo_settings(self._folder).secret_key, 1, 1)
-        return {
-            "login": ("", "/login"),
-            "nu": ("Samira", "/nu"),
-            "nu-unconfirmed": ("Tom", "/nu"),
+        return FIXED | {
             "rehearsal": ("", f"/pages/{self.rehearsal}/confirmation"),
-            "nu-coordinator": ("Carla", "/nu"),
-            "nu-operator": ("Olga", "/nu"),
             "incident-new": ("Samira", f"/incidents/{self.worst}"),
             "incident-mine": ("Samira", f"/incidents/{self.mine}"),
-            "incidents": ("Samira", "/incidents"),
             "reply": ("Samira", f"/incidents/{self.mine}/replies/new"),
-            "report-for-somebody": ("Olga", "/intake"),
-            "devices": ("Samira", "/devices"),
-            "contact-new": ("Samira", "/devices/contacts/new?kind=ntfy"),
             "contact-answer": ("", f"/c/{links.contact_token(demo_settings(self._folder).secret_key, self.message, 1)}"),
-            "bedside": ("Samira", "/nachtstand"),
-            "rota": ("Samira", "/rota"),
-            "rota-plan": ("Carla", "/rota"),
-            "calendar": ("Samira", "/rota/calendar"),
-            "calendar-gaps": ("Carla", "/rota/calendar/2026-12"),
-            "calendar-week": ("Tom", "/rota/calendar/week"),
-            "calendar-who": ("Carla", "/rota/who?date=2026-10-25&time=02:30"),
-            "feeds": ("Samira", "/rota/feeds"),
-            "handover": ("Kees", "/handover"),
-            "people": ("Ada", "/people"),
-            "health": ("Carla", "/health"),
-            "joining": ("Samira", "/joining"),
             "person": ("Carla", f"/people/{self.world.people['Tom']}"),
             "working": ("Carla", f"/people/{self.world.people['Tom']}/working-hours"),
-            "policies": ("Carla", "/policies"),
             "policy": ("Carla", f"/policies/{self.world.desk}/spoed"),
             "policy-trial": ("Carla", f"/policies/{self.world.desk}/trial?urgency=spoed"),
-            "tokens": ("Ada", "/tokens"),
-            "tenant-start": ("", "/melden/waterveen"),
             "tenant-case": ("", f"/m/{case}"),
-            "agreement": ("", "/afspraken/waterveen"),
-            "not-found": ("", "/er/is/niets"),
         }
 
     def _contacts(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from tests.simulation import oracle, work
+from tests.simulation import duty, oracle, work
 from tests.simulation.facts import Facts, Row
 from webcare_pwa.clock import AMSTERDAM
 from webcare_pwa.rules import hours
@@ -43,7 +43,7 @@ def rounds(facts: Facts, now: datetime) -> Iterator[Due]:
             if oracle.wakes(facts, incident.id, now):
                 yield now, f"a round for incident {incident.id}"
             else:
-                closes = hours.next_closing(oracle.office_hours(facts, incident.organisation_id), now)
+                closes = hours.next_closing(duty.office_hours(facts, incident.organisation_id), now)
                 if closes:
                     yield closes, f"a round for incident {incident.id} at closing time"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from tests.simulation import due, oracle
+from tests.simulation import due, duty, oracle
 from tests.simulation.facts import Facts, Row
 from tests.simulation.services import Services
 from tests.simulation.timeline import Timeline
@@ -134,7 +134,7 @@ class Invariants:
         return bool(step.position == position and step.at >= at) or (stood_still and step.position == len(row.policy) - 1)
 
     def _really_empty(self, row: Row, step: Row) -> Iterator[str]:
-        first = oracle.on_call(self._facts, "first_line", step.at)
+        first = duty.on_call(self._facts, "first_line", step.at)
         if step.who != "pool" and oracle.may_be_swapped(self._facts, first, step.at):
             return  # first line and backup changed places, or did not: either may be meant
         refused = {each.person_id for each in self._facts.of("refusals", "round_id", row.id)}

@@ -5,12 +5,10 @@ Nothing here uses the product's queries; of its rules only the office hours (hol
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
+from tests.simulation import duty
 from tests.simulation.facts import Facts, Row
-from webcare_pwa.clock import AMSTERDAM
-from webcare_pwa.rules import hours
 
 LEVELS = ("geen", "werkdag", "spoed", "noodgeval")
 URGENT = ("spoed", "noodgeval")
@@ -78,70 +76,24 @@ def running(facts: Facts) -> list[Row]:
     ]
 
 
-def office_open(facts: Facts, organisation_id: int, at: datetime) -> bool:
-    return hours.is_open(office_hours(facts, organisation_id), at)
-
-
-def office_hours(facts: Facts, organisation_id: int) -> hours.Hours:
-    return {each.weekday: (each.opens, each.closes) for each in facts.of("office_hours", "organisation_id", organisation_id)}
-
-
 def wakes(facts: Facts, incident_id: int, at: datetime) -> bool:
     """Does it wake somebody at that moment?"""
     level = urgency(facts, incident_id)
     return level == "noodgeval" or (
-        level == "spoed" and not office_open(facts, facts["incidents"][incident_id].organisation_id, at))
-
-
-def on_call(facts: Facts, line: str, at: datetime) -> int | None:
-    """The last stretch given by hand, else whose week it is; nobody when he may not."""
-    line_id = next(each.id for each in facts["lines"].values() if each.code == line)
-    person = None
-    for rotation in facts.of("rotations", "line_id", line_id):
-        members = sorted(facts.of("rotation_members", "rotation_id", rotation.id), key=lambda each: each.position)
-        turn = _turns(rotation.starts_on, rotation.handoff_time, rotation.weeks, at)
-        if turn is not None and members:
-            person = members[turn % len(members)].person_id
-    for row in facts.of("overrides", "line_id", line_id):
-        if row.withdrawn_at is None and row.starts_at <= at < row.ends_at:
-            person = row.person_id
-    return person if person in pool(facts) else None
-
-
-@lru_cache(maxsize=100_000)
-def _turns(first: date, handoff: time, weeks: int, at: datetime) -> int | None:
-    """How many hand-offs lie behind us, by the calendar; None before the first."""
-    done = -1
-    day = first
-    while datetime.combine(day, handoff, AMSTERDAM).astimezone(UTC) <= at:
-        done, day = done + 1, day + timedelta(days=7 * weeks)
-    return done if done >= 0 else None
-
-
-def pool(facts: Facts) -> set[int]:
-    """Everybody with the duty role in all organisations."""
-    served = {each.organisation_id for each in facts["office_hours"].values()}
-    return {
-        person.id for person in facts["people"].values() if person.disabled_at is None
-        and served <= {each.organisation_id for each in facts.of("roles", "person_id", person.id) if each.role == "duty"}
-    }
-
-
-def coordinators(facts: Facts, organisation_id: int) -> set[int]:
-    return {each.person_id for each in facts.of("roles", "organisation_id", organisation_id) if each.role == "coordinator"}
+        level == "spoed" and not duty.office_open(facts, facts["incidents"][incident_id].organisation_id, at))
 
 
 def meant(facts: Facts, round_: Row, who: str, at: datetime) -> set[int]:
     """Whom a step of this round means at that moment."""
     organisation = facts["incidents"][round_.incident_id].organisation_id
     if who == "pool":
-        return pool(facts)
+        return duty.pool(facts)
     if who == "coordinator":
-        return coordinators(facts, organisation)
+        return duty.coordinators(facts, organisation)
     asked = {round_.first_id} - {None} if who != "backup" else set()  # he is, if a call can wake him
     if who == "day_line":
         return _day_line(facts, organisation, at) | asked
-    lines = [on_call(facts, each, at) for each in ("first_line", "backup")]
+    lines = [duty.on_call(facts, each, at) for each in ("first_line", "backup")]
     if may_be_swapped(facts, lines[0], at):
         return {each for each in lines if each is not None} | asked
     person = lines[0] if who == "first_line" else lines[1]
@@ -189,8 +141,8 @@ def _last_outcome(pages: list[Row]) -> str | None:
 def _day_line(facts: Facts, organisation_id: int, at: datetime) -> set[int]:
     """Nobody has it here: the first line now, else of the coming shift, and the coordinators."""
     moments = (at + timedelta(hours=each) for each in range(24 * 14))
-    first = next((person for person in (on_call(facts, "first_line", each) for each in moments) if person), None)
-    return coordinators(facts, organisation_id) | ({first} if first else set())
+    first = next((person for person in (duty.on_call(facts, "first_line", each) for each in moments) if person), None)
+    return duty.coordinators(facts, organisation_id) | ({first} if first else set())
 
 
 def next_step(facts: Facts, round_: Row, now: datetime) -> tuple[int, datetime] | None:
@@ -218,7 +170,7 @@ def _planned(facts: Facts, round_: Row, done: list[Row], now: datetime) -> tuple
         return last.position, last.due_at + timedelta(seconds=step["repeat_every_seconds"])
     over_at = given_up_at(facts, round_, done, now)
     position = last.position + 1
-    by_day = office_open(facts, facts["incidents"][round_.incident_id].organisation_id, now)
+    by_day = duty.office_open(facts, facts["incidents"][round_.incident_id].organisation_id, now)
     while over_at and position < len(policy) and in_hours(policy[position]["who"], by_day) == last.who:
         position += 1
     if position >= len(policy):

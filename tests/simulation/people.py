@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.simulation import oracle
+from tests.simulation import duty, oracle
 from tests.simulation.acts import Acts
 from tests.simulation.facts import Facts, Row
 from tests.simulation.timeline import Timeline
@@ -103,7 +103,7 @@ class People:
             self._timeline.after(chance.uniform(60, 900), f"{name} answers the tenant of incident {incident}",
                                  lambda: self._acts.answer(incident, person, organisation, self._token()))
         if chance.random() < 0.15:
-            to = chance.choice([each for each in sorted(oracle.pool(self._facts)) if each != person])
+            to = chance.choice([each for each in sorted(duty.pool(self._facts)) if each != person])
             self._timeline.after(chance.uniform(60, 900), f"{name} hands incident {incident} to {self._names[to]}",
                                  lambda: self._acts.hand_on(incident, person, to, self._token()))
         if chance.random() < 0.1:
@@ -117,7 +117,7 @@ class People:
     def _close(self, person: int, incident: int) -> None:
         self._acts.close(incident, person, self._token())
         if self._chance.random() < 0.1:
-            other = self._chance.choice(sorted(oracle.pool(self._facts)))
+            other = self._chance.choice(sorted(duty.pool(self._facts)))
             self._timeline.after(self._chance.uniform(10, 600), f"{self._names[other]} reopens incident {incident}",
                                  lambda: self._acts.reopen(incident, other, self._token()))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.simulation import oracle
+from tests.simulation import duty, oracle
 from tests.simulation.facts import Facts, Row
 from webcare_pwa.rules import hours
 
@@ -73,17 +73,17 @@ def _looks(facts: Facts, incident: Row, person: int) -> Iterator[datetime]:
 
 
 def _office_closed_at(facts: Facts, incident: Row, now: datetime) -> datetime:
-    opened = hours.open_between(oracle.office_hours(facts, incident.organisation_id), now - timedelta(days=5), now)
+    opened = hours.open_between(duty.office_hours(facts, incident.organisation_id), now - timedelta(days=5), now)
     return opened[-1][1] if opened else now - timedelta(days=5)
 
 
 def shift_over(facts: Facts, work: Work, now: datetime) -> bool:
     """May his shift have ended since he took it, with a colleague on the first line now? Then the clock hands it on."""
-    first = oracle.on_call(facts, "first_line", now)
+    first = duty.on_call(facts, "first_line", now)
     if first in (None, work.owner) and not oracle.may_be_swapped(facts, first, now):
         return False
     return any(
-        oracle.on_call(facts, line, since) == work.owner != oracle.on_call(facts, line, now)
+        duty.on_call(facts, line, since) == work.owner != duty.on_call(facts, line, now)
         for line in ("first_line", "backup") for since in (work.since, work.round.started_at)
     )
 
@@ -114,9 +114,9 @@ def _quiet_until(facts: Facts, work: Work) -> datetime:
 def shift_ends(facts: Facts, now: datetime) -> Iterator[tuple[datetime, str]]:
     """What must be offered to who has the line now."""
     for work in in_hand(facts, now):
-        first, backup = (oracle.on_call(facts, line, now) for line in ("first_line", "backup"))
+        first, backup = (duty.on_call(facts, line, now) for line in ("first_line", "backup"))
         sure = first is not None and not oracle.may_be_swapped(facts, first, now) and first != backup
-        had_it = all(oracle.on_call(facts, "first_line", each) == work.owner for each in (work.since, work.round.started_at))
+        had_it = all(duty.on_call(facts, "first_line", each) == work.owner for each in (work.since, work.round.started_at))
         if sure and first and had_it and first != work.owner and oracle.reachable(facts, first):
             offered = [each for each in facts.of("transfers", "incident_id", work.incident.id)
                        if each.client_token == f"{BY_CLOCK}{work.round.id}:{first}"]

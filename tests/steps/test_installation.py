@@ -9,7 +9,7 @@ from tests.builders import World
 from tests.fakes import FakeClock
 from tests.steps.cases import send_report
 from tests.steps.engine import Engine
-from tests.steps.test_contact_delivery import give_contacts
+from tests.steps.reaching import give_contacts
 from webcare_pwa.db import Database
 from webcare_pwa.models.alert import Delivery
 from webcare_pwa.models.guard import ProviderFault, open_faults

@@ -12,7 +12,7 @@ from tests.builders import World
 from tests.fakes import FakeClock
 from tests.steps.cases import NOODGEVAL, SPOED, about_cases, give_phones, names, only_case, send_report
 from tests.steps.engine import Engine
-from tests.steps.test_contact_delivery import give_contacts
+from tests.steps.reaching import give_contacts
 from webcare_pwa.db import Database
 from webcare_pwa.models.alert import Alert
 from webcare_pwa.models.incident import Round

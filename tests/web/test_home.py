@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.builders import World, add_device
 from tests.fakes import FakeClock
-from tests.steps.test_contact_delivery import give_contacts
+from tests.steps.reaching import give_contacts
 from tests.web.login import login
 from tests.web.night import Night
 from webcare_pwa.clock import real_now

@@ -1,7 +1,7 @@
 """`make train`: learns the weights of the reading of messages from `messages/train`, judged on writers it has not seen.
 
 Each writer in turn is left out, so that the thresholds and the scores speak of messages by somebody else. Deterministic.
-Writes `webcare_pwa/data/reading_model.json` and `.bin`.
+Writes `webcare_pwa/data/meaning/model.json` and `model.bin`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from webcare_pwa import meaning
-from webcare_pwa.rulebook import DATA
 from webcare_pwa.rules.meaning.features import Features, features
 from webcare_pwa.rules.meaning.reading import read
 from webcare_pwa.rules.meaning.signs import around, signs
@@ -125,16 +124,16 @@ def _write(rows: list[Row], inputs: list[Features], thresholds: dict[str, float]
     bytes_ = np.clip(np.round(weights / scales[:, None]), -127, 127).astype(int).T
     kept = [at for at, row in enumerate(bytes_) if np.abs(row).max() >= LEAST]
     names = [str(vectors.feature_names_[at]) for at in kept]
-    packed = zlib.compress((bytes_[kept] + 128).astype(np.uint8).tobytes(), 9)
-    version = hashlib.sha256(packed + json.dumps(names).encode()).hexdigest()[:12]
+    rows_ = (bytes_[kept] + 128).astype(np.uint8).tobytes()
+    packed = zlib.compress("\n".join(names).encode() + b"\0" + rows_, 9)
+    version = hashlib.sha256(packed).hexdigest()[:12]
     head = {
         "version": version, "trained_on": {path.name: _hash(path) for path in sorted((HERE / "messages/train").glob("*"))},
         "scores_by_writers_left_out": scores, "thresholds": thresholds, "heads": heads,
         "scales": [float(f"{each:.6g}") for each in scales], "bias": [float(f"{each:.6g}") for each in bias],
-        "features": names,
     }
-    (DATA / "reading_model.bin").write_bytes(packed)
-    (DATA / "reading_model.json").write_text(json.dumps(head, ensure_ascii=False, indent=0) + "\n")
+    (meaning.DATA / "model.bin").write_bytes(packed)
+    (meaning.DATA / "model.json").write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n")
 
 
 def _hash(path: Path) -> str:

@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown": "onbekend of het is aangekomen",
         "held": "niet verstuurd, back-up teruggezet",
     },
-    "manners_reason": {
+    "house_rule_reason": {
         "agreed": "Het is afgesproken, maar nog niet vastgelegd",
         "no_fault": "Dit breekt de regel niet",
         "cannot_wait": "Het kan niet anders en niet wachten",

@@ -9,7 +9,7 @@ from webcare_pwa.errors import Invalid
 from webcare_pwa.labels import WORDS
 from webcare_pwa.models import situations
 from webcare_pwa.rules.house_rules import WARN, Finding
-from webcare_pwa.steps import manners, replies, reply_to_all
+from webcare_pwa.steps import house_rules, replies, reply_to_all
 from webcare_pwa.steps.composing import for_composer
 from webcare_pwa.web import composer
 from webcare_pwa.web.choice import FREE
@@ -51,22 +51,25 @@ def create(incident_id: int) -> ResponseReturnValue:
 
 def _send(incident_id: int, chosen: str, text_nl: str, text_en: str) -> list[Finding]:
     """Send; returns what is worth a word about the manner, but does not stop the answer."""
+    by = viewer().person_id
     with database().write() as session:
         now = clock().now(session)
         found = situations.load(session, incident_id, allowed_organisations(), now=now, rulebook=house().rulebook)
         kind, template = _kind(chosen)
-        if kind == replies.QUICK and not any(each.client_token == client_token() for each in found.replies):
-            ranked = for_composer(session, found, now=now, house=house(), by=viewer().person_id)
+        first = not any(each.client_token == client_token() for each in found.replies)
+        if kind == replies.QUICK and first:
+            ranked = for_composer(session, found, now=now, house=house(), by=by)
             composer.require_choosable(ranked, template)
-        found_fault: tuple[Finding, ...] = ()
-        if kind != replies.CALL:
-            found_fault = manners.findings(session, found, template=template, text_nl=text_nl, text_en=text_en,
-                                           by=viewer().person_id, now=now, house=house())
-            manners.require(session, found, found_fault, reason=request.form.get("reason", ""), by=viewer().person_id, now=now)
-        reply = replies.queue(session, found, template=template, text_nl=text_nl, text_en=text_en, by=viewer().person_id,
-                      kind=kind, token=client_token(), now=now, house=house())
-        reply_to_all.queue(session, found, reply, by=viewer().person_id, now=now, house=house())
-        return [each for each in found_fault if each.level == WARN]
+        broken: tuple[Finding, ...] = ()
+        if kind != replies.CALL and first:
+            broken = house_rules.findings(
+                session, found, template=template, text_nl=text_nl, text_en=text_en, by=by, now=now, house=house()
+            )
+            house_rules.require(session, found, broken, reason=request.form.get("reason", ""), by=by, now=now)
+        reply = replies.queue(session, found, template=template, text_nl=text_nl, text_en=text_en, by=by, kind=kind,
+                              token=client_token(), now=now, house=house())
+        reply_to_all.queue(session, found, reply, by=by, now=now, house=house())
+        return [each for each in broken if each.level == WARN]
 
 
 def _kind(chosen: str) -> tuple[str, str]:
@@ -78,5 +81,5 @@ def _kind(chosen: str) -> tuple[str, str]:
 
 def _page(screen: Composer, status: int = 200) -> Response:
     html = render_template("replies/new.html", screen=screen, situation=screen.situation, now=screen.now,
-                           manners_reasons=WORDS["manners_reason"])
+                           house_rule_reasons=WORDS["house_rule_reason"])
     return make_response(html, status)

@@ -17,7 +17,7 @@ from webcare_pwa.models.situation import Situation
 from webcare_pwa.rules.house_rules import BLOCK, Finding, check
 from webcare_pwa.steps import composing
 
-REASONS = frozenset(WORDS["manners_reason"])
+REASONS = frozenset(WORDS["house_rule_reason"])
 FACT_OF = {  # what a progress row proves, in the words of the rules
     "contractor_accepted": "contractor_accepted",
     "contractor_eta_recorded": "time_agreed",
