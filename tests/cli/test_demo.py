@@ -14,6 +14,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from tests.fakes import FakeClock
+from tests.steps.engine import Engine
 from webcare_pwa import rulebook
 from webcare_pwa.cli.demo import demo
 from webcare_pwa.clock import Clock, local
@@ -96,6 +98,14 @@ def test_it_holds_two_organisations_one_desk_and_every_role(built: Database) -> 
         assert on_call_at(plan, "first_line", start) == names["samira"]
         assert on_call_at(plan, "backup", start) == names["tom"]
         assert all(on_call_at(plan, "first_line", start + timedelta(days=day)) for day in range(60))
+
+
+def test_the_worker_finds_nothing_wrong_with_it(built: Database) -> None:
+    clock = FakeClock()
+    clock.moment = start_of(built)
+    engine = Engine(built, clock)
+    engine.pass_time(minutes=20)  # a stage that fails fails here
+    assert not engine.troubles.lines
 
 
 def test_the_nights_went_through_the_real_steps(built: Database) -> None:
