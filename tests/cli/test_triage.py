@@ -33,7 +33,15 @@ def test_messages_in_verdicts_out_without_settings() -> None:
 
 
 def test_a_bad_line_is_named_and_the_others_are_judged() -> None:
-    done = triage(b'{"id": 1, "text": "gaslucht"}\nnot json\n[1]\n{"id": 2, "text": "hoi", "temp_c": "koud"}\n\xff\xfe\n')
+    lines = [b'{"id": 1, "text": "gaslucht"}', b"not json", b"[1]", b'{"id": 2, "text": "hoi", "temp_c": "koud"}', b"\xff\xfe",
+             b'{"text": "a", "temp_c": -1e999}']
+    done = triage(b"\n".join(lines))
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 1
-    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"line 2", b"line 3", b"line 4", b"line 5"]
+    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"line 2", b"line 3", b"line 4", b"line 5", b"line 6"]
+
+
+def test_half_a_character_comes_back_as_it_came() -> None:
+    done = triage(b'{"id": "\\ud800", "text": "gaslucht \\udfff", "temp_c": 3}\n')
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["id"] == "\ud800"

@@ -12,6 +12,8 @@ import click
 from webcare_pwa import meaning
 from webcare_pwa.rules.meaning.verdict import Told, tell
 
+COLDEST, HOTTEST = -90, 60  # degrees Celsius that were ever measured outside, about
+
 
 @click.group("triage", invoke_without_command=True)
 @click.pass_context
@@ -34,8 +36,9 @@ def _judge_lines() -> None:
             click.echo(f"line {number}: {error}", err=True)
             continue
         told = tell(message["text"], message.get("temp_c"), understood)
-        sys.stdout.write(json.dumps(_answer(message, told), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        answer = json.dumps(_answer(message, told), ensure_ascii=False) + "\n"
+        sys.stdout.buffer.write(answer.encode("utf-8", "backslashreplace"))  # half a surrogate pair stays valid JSON
+    sys.stdout.buffer.flush()
     if bad:
         raise SystemExit(2)
 
@@ -49,8 +52,9 @@ def _message(line: bytes) -> Mapping[str, Any]:
     if not isinstance(message, dict) or not isinstance(message.get("text"), str):
         raise ValueError('expected an object with a "text"')
     temperature = message.get("temp_c")
-    if temperature is not None and (isinstance(temperature, bool) or not isinstance(temperature, int | float)):
-        raise ValueError('"temp_c" must be a number or null')
+    if temperature is not None and (isinstance(temperature, bool) or not isinstance(temperature, int | float)
+                                    or not COLDEST <= temperature <= HOTTEST):
+        raise ValueError(f'"temp_c" must be null or a number from {COLDEST} to {HOTTEST}')
     return message
 
 
